@@ -1,0 +1,109 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// dlib's detector and predictor are header templates, so the flags of this target decide the speed of the vision.
+// They are set in debug builds too, or the tests would take minutes. On arm64 NEON is on by default.
+#if arch(x86_64)
+    let vectorFlags = ["-mavx2", "-mfma"]
+#else
+    let vectorFlags: [String] = []
+#endif
+let dlibSettings: [CXXSetting] = [.unsafeFlags(["-O3", "-DNDEBUG", "-fvisibility=hidden", "-w"] + vectorFlags)]
+let optimisedC: [CSetting] = [.unsafeFlags(["-O2"])]
+let swiftSettings: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny")]
+
+/// A target of our own Swift code.
+func module(_ name: String, _ dependencies: [Target.Dependency], path: String? = nil) -> Target {
+    .target(name: name, dependencies: dependencies, path: path, swiftSettings: swiftSettings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: "\(name)Tests", dependencies: dependencies + ["TestSupport"], swiftSettings: swiftSettings)
+}
+
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+
+let package = Package(
+    name: "rollcall",
+    products: [
+        .executable(name: "rollcalld", targets: ["rollcalld"]),
+        .executable(name: "rollcallctl", targets: ["rollcallctl"]),
+        .executable(name: "rollcall-server", targets: ["rollcall-server"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    ],
+    targets: [
+        // C libraries, and C++ behind a C header.
+        .target(
+            name: "CFaces", cxxSettings: dlibSettings,
+            linkerSettings: [.linkedLibrary("dlib"), .linkedLibrary("openblas")]),
+        .target(name: "CToml", cxxSettings: [.unsafeFlags(["-O2"])], linkerSettings: [.linkedLibrary("tomlplusplus")]),
+        .target(name: "CV4L2", cSettings: optimisedC, linkerSettings: [.linkedLibrary("v4lconvert")]),
+        .target(
+            name: "CImages", cSettings: optimisedC,
+            linkerSettings: [.linkedLibrary("turbojpeg"), .linkedLibrary("png16"), .linkedLibrary("exif")]),
+        .target(name: "CCurl", cSettings: optimisedC, linkerSettings: [.linkedLibrary("curl")]),
+        .target(name: "CSQLite", cSettings: optimisedC, linkerSettings: [.linkedLibrary("sqlite3")]),
+        .target(name: "CSodium", linkerSettings: [.linkedLibrary("sodium")]),
+        .target(name: "CSystemd", cSettings: optimisedC, linkerSettings: [.linkedLibrary("systemd")]),
+        .target(name: "CMicroHTTPD", cSettings: optimisedC, linkerSettings: [.linkedLibrary("microhttpd")]),
+
+        // The way of the data, in its order. Imports point to modules above only.
+        module("Capture", ["CV4L2", "CImages"]),
+        module("Faces", ["CFaces", "Capture"]),
+        module("Identification", ["Faces"]),
+        module("Attendance", []),
+        module("SyncProtocol", ["Attendance"]),
+        module("Database", ["CSQLite", "CSodium"]),
+        module("Configuration", ["CToml"]),
+        module("Systemd", ["CSystemd", logging]),
+        module(
+            "Terminal",
+            [
+                "Capture", "Faces", "Identification", "Attendance", "SyncProtocol", "Database", "Configuration", "Systemd",
+                "CCurl", "CMicroHTTPD", logging,
+            ]),
+        module(
+            "Server",
+            [
+                "Capture", "Faces", "Identification", "Attendance", "SyncProtocol", "Database", "Configuration", "Systemd",
+                logging,
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
+
+        // Programs: thin mains.
+        .executableTarget(name: "rollcalld", dependencies: ["Terminal", arguments], swiftSettings: swiftSettings),
+        .executableTarget(name: "rollcallctl", dependencies: ["Terminal", arguments], swiftSettings: swiftSettings),
+        .executableTarget(name: "rollcall-server", dependencies: ["Server", arguments], swiftSettings: swiftSettings),
+
+        // What tests and the benchmark share.
+        .target(
+            name: "CDlib", path: "Tests/CDlib", cxxSettings: dlibSettings,
+            linkerSettings: [.linkedLibrary("dlib"), .linkedLibrary("openblas")]),
+        module("TestSupport", ["Capture"], path: "Sources/TestSupport"),
+        .executableTarget(
+            name: "rollcall-bench", dependencies: ["Terminal", "CDlib", arguments], path: "tools/bench",
+            swiftSettings: swiftSettings),
+
+        tests("Capture", ["Capture"]),
+        tests("Faces", ["Faces", "CDlib"]),
+        tests("Identification", ["Identification"]),
+        tests("Attendance", ["Attendance"]),
+        tests("SyncProtocol", ["SyncProtocol"]),
+        tests("Database", ["Database"]),
+        tests("Configuration", ["Configuration"]),
+        tests("Systemd", ["Systemd"]),
+        tests("Terminal", ["Terminal"]),
+        tests("Server", ["Server", .product(name: "HummingbirdTesting", package: "hummingbird")]),
+        tests("EndToEnd", ["Terminal", "Server"]),
+    ],
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
+)

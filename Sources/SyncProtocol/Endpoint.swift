@@ -1,0 +1,21 @@
+/// The paths, headers and media types of the protocol between a terminal and the server.
+public enum Endpoint {
+    /// POST a `MarkBatch`, answered by a `MarkReceipt`.
+    public static let marks = "/v1/terminal/marks"
+    /// GET a `RosterDelta`; the cursor of the last one in the query.
+    public static let roster = "/v1/terminal/roster"
+    /// POST a `Heartbeat`, answered by a `HeartbeatReply`.
+    public static let heartbeat = "/v1/terminal/heartbeat"
+    /// The query parameter of `roster`. Left out, the whole roster follows.
+    public static let cursorParameter = "cursor"
+
+    /// Of every message.
+    public static let mediaType = "application/json"
+    /// Of every refusal: a `ProblemDocument`.
+    public static let problemMediaType = "application/problem+json"
+    /// Before the terminal's token in the header Authorization.
+    public static let authorizationScheme = "Bearer"
+
+    /// No body of the protocol is larger; each message has a lower limit of its own, `WireMessage.maximumBytes`.
+    public static let maximumBodyBytes = 8 << 20
+}

@@ -1,0 +1,79 @@
+import Attendance
+import FoundationEssentials
+
+/// What became of one mark of a batch.
+public struct MarkResult: Sendable, Equatable, Codable {
+    /// What the server did with the mark.
+    public enum Verdict: String, Sendable, Equatable, Codable {
+        /// Stored durably.
+        case accepted
+        /// Known by its id from before, or an earlier mark of the person holds the session: nothing to send again.
+        case duplicate
+        /// Refused for ever, with a reason; the terminal keeps it apart and shows it.
+        case rejected
+    }
+
+    /// The mark's id.
+    public var id: UUID
+    /// What the server did with it.
+    public var result: Verdict
+    /// Why it was rejected, in one line; nil otherwise.
+    public var reason: String?
+
+    /// Unicode scalars of a reason; a longer one is cut.
+    public static let maximumReasonLength = 200
+
+    /// A result.
+    public init(id: UUID, result: Verdict, reason: String? = nil) {
+        self.id = id
+        self.result = result
+        self.reason = reason
+    }
+
+    /// The mark is stored durably.
+    public static func accepted(_ id: UUID) -> MarkResult { MarkResult(id: id, result: .accepted) }
+    /// The mark is known.
+    public static func duplicate(_ id: UUID) -> MarkResult { MarkResult(id: id, result: .duplicate) }
+    /// The mark is refused; the reason is cut to `maximumReasonLength` and made one line.
+    public static func rejected(_ id: UUID, reason: String) -> MarkResult {
+        MarkResult(id: id, result: .rejected, reason: Check.line(reason, limit: maximumReasonLength))
+    }
+}
+
+/// The answer to a `MarkBatch`: one result for each of its ids.
+public struct MarkReceipt: WireMessage, Codable {
+    /// At most as many as a batch has marks, each with its own id.
+    public var results: [MarkResult]
+    /// The server's clock when it answered.
+    public var serverTime: Instant
+
+    /// What an error calls the message.
+    public static let wireName = "mark receipt"
+    /// 200 results with long reasons.
+    public static let maximumBytes = 256 << 10
+
+    /// A receipt; `json` validates it.
+    public init(results: [MarkResult], serverTime: Instant) {
+        self.results = results
+        self.serverTime = serverTime
+    }
+
+    /// Throws `SyncProtocolError.invalid` for too many results, an id that comes twice, a bad reason or time.
+    public func validate() throws(SyncProtocolError) {
+        try require(results.count <= MarkBatch.maximumMarks, "results", "\(results.count) of them")
+        let twice = Check.firstTwice(results.map(\.id))
+        try require(twice == nil, "results", "the id \(twice?.uuidString ?? "") comes twice")
+        for (index, result) in results.enumerated() {
+            guard let reason = result.reason else { continue }
+            try require(
+                reason == Check.line(reason, limit: MarkResult.maximumReasonLength), "results[\(index)].reason",
+                "it is too long or not one line")
+        }
+        try require(Instant.valid ~= serverTime, "server_time_ms", "\(serverTime.milliseconds) is out of range")
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case results
+        case serverTime = "server_time_ms"
+    }
+}

@@ -1,0 +1,48 @@
+#include "CImages.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <turbojpeg.h>
+
+void *images_jpeg_create(void) { return tjInitDecompress(); }
+
+void images_jpeg_destroy(void *decoder) {
+    if (decoder) tjDestroy(decoder);
+}
+
+static int fail(char *reason, const char *text) {
+    snprintf(reason, IMAGES_REASON_SIZE, "%s", text);
+    return -1;
+}
+
+int images_jpeg_header(void *decoder, const uint8_t *bytes, size_t size, struct images_header *header, char *reason) {
+    int width = 0, height = 0, subsampling = 0, space = 0;
+    if (tjDecompressHeader3(decoder, bytes, size, &width, &height, &subsampling, &space) != 0)
+        return fail(reason, tjGetErrorStr2(decoder));
+    if (width <= 0 || height <= 0) return fail(reason, "the picture has no size");
+    header->width = width;
+    header->height = height;
+    header->colour = space == TJCS_GRAY ? IMAGES_GREY : space == TJCS_CMYK || space == TJCS_YCCK ? IMAGES_CMYK : IMAGES_RGB;
+    return 0;
+}
+
+// Several UVC cameras (Logitech C270 and C920 among them) pad their frames before the end marker: the picture is whole.
+static int is_harmless(void *decoder) {
+    const char *text = tjGetErrorStr2(decoder);
+    return tjGetErrorCode(decoder) == TJERR_WARNING && strstr(text, "extraneous bytes before marker 0xd9") != NULL;
+}
+
+int images_jpeg_decode(
+    void *decoder, const uint8_t *bytes, size_t size, int32_t width, int32_t height, enum images_colour colour, uint8_t *pixels,
+    size_t capacity, char *reason) {
+    struct images_header header;
+    if (images_jpeg_header(decoder, bytes, size, &header, reason) != 0) return -1;
+    if (header.width != width || header.height != height) return fail(reason, "the picture has another size than was agreed");
+    if (header.colour == IMAGES_CMYK) return fail(reason, "the colours are CMYK; save it as RGB");
+    if (colour != IMAGES_GREY && colour != IMAGES_RGB) return fail(reason, "only grey and RGB can be decoded to");
+    if (capacity / (size_t)colour / (size_t)width < (size_t)height) return fail(reason, "the buffer is too small");
+    // A progressive JPEG of thousands of empty scans would keep a core busy for minutes.
+    int format = colour == IMAGES_GREY ? TJPF_GRAY : TJPF_RGB;
+    if (tjDecompress2(decoder, bytes, size, pixels, width, width * (int)colour, height, format, TJFLAG_LIMITSCANS) == 0) return 0;
+    return is_harmless(decoder) ? 0 : fail(reason, tjGetErrorStr2(decoder));
+}

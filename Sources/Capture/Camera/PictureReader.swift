@@ -1,0 +1,94 @@
+import CV4L2
+
+/// Turns what the driver delivers into a frame, in the way that the negotiated format asks for.
+enum PictureReader {
+    case raw(RawLayout)
+    case jpeg(width: Int, height: Int, room: Int, JPEGDecoder)
+    case foreign(ForeignFormat)
+
+    /// Fills a frame.
+    /// - Returns: nil, or why the picture is damaged.
+    func read(_ bytes: UnsafeMutableRawBufferPointer, into frame: Frame) -> CaptureError? {
+        do throws(CaptureError) {
+            switch self {
+            case .raw(let layout):
+                guard frame.take(UnsafeRawBufferPointer(bytes), layout) else {
+                    throw .badImage(file: "a frame", reason: "\(bytes.count) of \(layout.requiredBytes) bytes")
+                }
+            case .jpeg(let width, let height, let room, let decoder):
+                try frame.take(
+                    jpeg: UnsafeRawBufferPointer(bytes), width: width, height: height, room: room, decoder: decoder)
+            case .foreign(let format):
+                try format.convert(bytes, into: frame)
+            }
+            return nil
+        } catch {
+            return error
+        }
+    }
+}
+
+/// A format that libv4lconvert turns into planar YUV 4:2:0 for us.
+final class ForeignFormat {
+    private let library: OpaquePointer
+    private var source: v4l2_format
+    private var target: v4l2_format
+    private let layout: RawLayout
+    private var converted: [UInt8]
+
+    /// What the camera is to be set to.
+    var cameraFormat: v4l2_pix_format { source.fmt.pix }
+
+    /// Asks the library which of the camera's formats it would convert at this size; `insist` on the mode's own.
+    init(device: V4L2Device, mode: CameraMode, insist: Bool) throws(CaptureError) {
+        let unsupported = CaptureError.formatNotSupported(device: device.path, wanted: "\(mode)", offered: [])
+        guard let library = v4lconvert_create(device.fd) else { throw unsupported }
+        var target = v4l2_format()
+        target.type = V4L2_BUF_TYPE_VIDEO_CAPTURE.rawValue
+        target.fmt.pix.width = UInt32(mode.width)
+        target.fmt.pix.height = UInt32(mode.height)
+        target.fmt.pix.pixelformat = Self.planar.code
+        var source = v4l2_format()
+        guard v4lconvert_try_format(library, &target, &source) == 0, target.fmt.pix.pixelformat == Self.planar.code,
+            let layout = RawLayout(
+                .yuv420, width: Int(target.fmt.pix.width), height: Int(target.fmt.pix.height),
+                stride: Int(target.fmt.pix.bytesperline), fullRange: false),
+            layout.width <= 8192, layout.height <= 8192
+        else {
+            v4lconvert_destroy(library)
+            throw unsupported
+        }
+        if insist { source.fmt.pix.pixelformat = mode.format.code }
+        self.library = library
+        self.source = source
+        self.target = target
+        self.layout = layout
+        converted = [UInt8](repeating: 0, count: max(layout.requiredBytes, Int(target.fmt.pix.sizeimage)))
+    }
+
+    deinit { v4lconvert_destroy(library) }
+
+    private static let planar = FourCC(code: 0x3231_5559)  // YU12
+
+    /// Takes what the camera made of `cameraFormat`, if its pictures are as large as was agreed.
+    func accepts(_ pixels: v4l2_pix_format) -> Bool {
+        source.fmt.pix = pixels
+        return Int(pixels.width) == layout.width && Int(pixels.height) == layout.height
+    }
+
+    func convert(_ bytes: UnsafeMutableRawBufferPointer, into frame: Frame) throws(CaptureError) {
+        let room = Int32(clamping: converted.count)
+        let count = converted.withUnsafeMutableBufferPointer { target in
+            v4lconvert_convert(
+                library, &source, &self.target, bytes.assumingMemoryBound(to: UInt8.self).baseAddress,
+                Int32(clamping: bytes.count), target.baseAddress, room)
+        }
+        guard count >= 0 else {
+            throw .badImage(file: "a frame", reason: String(cString: v4lconvert_get_error_message(library)))
+        }
+        let isWhole = converted.withUnsafeBytes {
+            frame.take(UnsafeRawBufferPointer(rebasing: $0[0..<min(Int(count), $0.count)]), layout)
+        }
+        guard isWhole else { throw .badImage(file: "a frame", reason: "\(count) of \(layout.requiredBytes) bytes") }
+    }
+}

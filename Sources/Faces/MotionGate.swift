@@ -1,0 +1,115 @@
+/// Decides whether a frame needs to be looked at: an empty, still scene costs a few thousand additions and no detection.
+///
+/// The frame is reduced to a grid of mean brightness, and the grid is compared with that of half a second to a second
+/// ago, after the common change of brightness (exposure, a cloud) is taken out: slow enough that somebody who comes
+/// slowly is motion, quick enough that a bag left behind is not motion for long. Somebody who stands quite still is
+/// followed by their track, not by the gate. A jump of most of the grid from one frame to the next is a cut: another
+/// camera position or another clip, after which no track may go on.
+public struct MotionGate: Sendable {
+    /// What a frame means to the stages behind the gate.
+    public enum Verdict: Sendable, Equatable {
+        /// Nothing has moved for a while: no work.
+        case still
+        /// Something moves or has just moved.
+        case active
+        /// The scene was replaced: active, and nothing that was followed goes on.
+        case cut
+    }
+
+    /// How the gate decides; brightness in luma levels (0 to 255).
+    public struct Options: Sendable, Equatable {
+        /// Change of a cell's mean that counts as motion.
+        public var cellChange: Float = 6
+        /// Cells that must have changed.
+        public var cells = 3
+        /// How long the gate stays open after the last motion.
+        public var hold: Duration = .seconds(1)
+        /// The least age of the grid that a frame is compared with; the greatest is twice that.
+        public var referenceAge: Duration = .milliseconds(500)
+        /// Share of cells that change at once in a cut.
+        public var cutShare: Float = 0.6
+
+        /// The defaults, which suit a door at 15 frames/s.
+        public init() {}
+    }
+
+    private static let columns = 32
+    private static let rows = 24
+
+    private let options: Options
+    private var current = [Float](repeating: 0, count: columns * rows)
+    private var previous: [Float] = []
+    private var reference: [Float] = []
+    private var nextReference: [Float] = []
+    private var nextReferenceTime: Duration = .zero
+    private var differences: [Float] = []
+    private var size = (width: 0, height: 0)
+    private var lastMotion: Duration = .zero
+
+    /// A gate that has seen nothing: its first frame is active.
+    public init(options: Options = Options()) { self.options = options }
+
+    /// Looks at one frame.
+    /// - Parameters:
+    ///   - luma: `height` rows of `stride` bytes.
+    ///   - time: the frame's capture time; never goes back.
+    public mutating func judge(
+        luma: UnsafeBufferPointer<UInt8>, width: Int, height: Int, stride: Int, time: Duration
+    ) -> Verdict {
+        guard width >= Self.columns, height >= Self.rows, luma.count >= (height - 1) * stride + width else {
+            return .active
+        }
+        reduce(luma, width: width, height: height, stride: stride)
+        let isFirst = previous.isEmpty
+        let isCut = !isFirst
+            && (size != (width, height) || changed(from: previous) >= Int(options.cutShare * Float(current.count)))
+        if isFirst || isCut {
+            size = (width, height)
+            previous = current
+            reference = current
+            nextReference = current
+            nextReferenceTime = time
+            lastMotion = time
+            return isFirst ? .active : .cut
+        }
+        if changed(from: reference) >= options.cells { lastMotion = time }
+        swap(&previous, &current)
+        if time - nextReferenceTime >= options.referenceAge {
+            swap(&reference, &nextReference)
+            nextReference.replaceSubrange(nextReference.indices, with: previous)
+            nextReferenceTime = time
+        }
+        return time - lastMotion <= options.hold ? .active : .still
+    }
+
+    /// Cells whose brightness differs by more than the common change; the common change is the median difference.
+    private mutating func changed(from other: [Float]) -> Int {
+        differences.removeAll(keepingCapacity: true)
+        for index in current.indices { differences.append(current[index] - other[index]) }
+        differences.sort()
+        let common = differences[differences.count / 2]
+        return differences.count { abs($0 - common) > options.cellChange }
+    }
+
+    /// Means over the grid's cells, of every second pixel in both directions.
+    private mutating func reduce(_ luma: UnsafeBufferPointer<UInt8>, width: Int, height: Int, stride: Int) {
+        for row in 0..<Self.rows {
+            let top = row * height / Self.rows
+            let bottom = (row + 1) * height / Self.rows
+            for column in 0..<Self.columns {
+                let left = column * width / Self.columns
+                let right = (column + 1) * width / Self.columns
+                var sum = 0
+                var count = 0
+                for y in Swift.stride(from: top, to: bottom, by: 2) {
+                    let line = y * stride
+                    for x in Swift.stride(from: left, to: right, by: 2) {
+                        sum += Int(luma[line + x])
+                        count += 1
+                    }
+                }
+                current[row * Self.columns + column] = Float(sum) / Float(max(count, 1))
+            }
+        }
+    }
+}

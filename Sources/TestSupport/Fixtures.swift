@@ -1,0 +1,48 @@
+import Glibc
+
+/// What a test needs and does not have; `make test` brings it.
+public struct FixtureError: Error, CustomStringConvertible, Sendable, Equatable {
+    /// What is missing and how to bring it.
+    public let description: String
+
+    /// One line.
+    public init(_ description: String) { self.description = description }
+}
+
+/// Files that `make setup` brings before the tests run.
+public enum Fixtures {
+    /// The folder of the two model files: `ROLLCALL_MODELS`, or `var/models` of this package.
+    public static var models: String {
+        get throws {
+            try existing(
+                variable("ROLLCALL_MODELS") ?? "\(package)/var/models",
+                holding: ["shape_predictor_68_face_landmarks.dat", "dlib_face_recognition_resnet_model_v1.dat"])
+        }
+    }
+
+    /// The folder of the public-domain portraits `eileen_collins.png` and `grace_hopper.jpg`: `ROLLCALL_PORTRAITS`, or
+    /// `var/portraits` of this package.
+    public static var portraits: String {
+        get throws {
+            try existing(
+                variable("ROLLCALL_PORTRAITS") ?? "\(package)/var/portraits",
+                holding: ["eileen_collins.png", "grace_hopper.jpg"])
+        }
+    }
+
+    /// The root of this package.
+    public static var package: String {
+        #filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" }
+    }
+
+    private static func existing(_ folder: String, holding names: [String]) throws -> String {
+        for name in names where access("\(folder)/\(name)", R_OK) != 0 {
+            throw FixtureError("\(folder)/\(name) is missing; run `make setup` first, or `make test`, which does")
+        }
+        return folder
+    }
+
+    private static func variable(_ name: String) -> String? {
+        getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+    }
+}

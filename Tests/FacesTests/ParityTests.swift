@@ -1,0 +1,66 @@
+import Capture
+import Faces
+import TestSupport
+import Testing
+
+/// Our stages give what dlib gives when it is called directly on the same image.
+@Suite(.serialized) struct ParityTests {
+    static let pictures: [(name: String, make: @Sendable () throws -> Picture)] = [
+        ("grace, as she is", { try Picture(portrait: "grace_hopper.jpg") }),
+        ("eileen, as she is", { try Picture(portrait: "eileen_collins.png") }),
+        ("eileen, odd size", { try scaled("eileen_collins.png", 0.9, 0, (461, 333)) }),
+        ("eileen, turned left", { try scaled("eileen_collins.png", 1, 0.3, (512, 512)) }),
+        ("eileen, turned right", { try scaled("eileen_collins.png", 1, -0.3, (512, 512)) }),
+        ("eileen, small", { try scaled("eileen_collins.png", 0.8, 0.05, (640, 480)) }),
+        ("eileen, at the left border", { try scaled("eileen_collins.png", 1, 0, (400, 480), x: -170) }),
+        ("eileen, at the top border", { try scaled("eileen_collins.png", 1, 0, (500, 400), y: -90) }),
+        ("eileen, large", { try scaled("eileen_collins.png", 4, 0, (1280, 720), y: 500) }),
+        ("eileen, dark and noisy", { try Picture(portrait: "eileen_collins.png").brightened(0.4).noisy(12, seed: 1) }),
+        ("noise alone", { Picture(width: 320, height: 240, grey: 128).noisy(127, seed: 2) }),
+        ("one colour", { Picture(width: 200, height: 200, grey: 40) }),
+    ]
+
+    static func scaled(
+        _ name: String, _ scale: Double, _ angle: Double, _ canvas: (width: Int, height: Int), x: Double = 0, y: Double = 0
+    ) throws -> Picture {
+        try Picture(portrait: name).transformed(scale: scale, angle: angle, x: x, y: y, canvas: canvas)
+    }
+
+    @Test func detectionsLandmarksAndDescriptorsAreDlibs() throws {
+        let models = ModelPaths(folder: try Fixtures.models)
+        let ours = try FaceEngine(models: models)
+        let reference = try ReferenceDlib(models: models)
+        var faces = 0
+        for picture in Self.pictures {
+            let frame = try picture.make().frame()
+            let boxes = try ours.detect(in: frame)
+            #expect(boxes == reference.detect(frame), "\(picture.name)")
+            for box in boxes {
+                faces += 1
+                let landmarks = try ours.landmarks(in: frame, box: box)
+                #expect(landmarks.points == reference.landmarks(frame, box), "\(picture.name)")
+                let expected = try reference.describe(frame, landmarks.points)
+                #expect(try ours.chip(of: frame, landmarks: landmarks) == expected.chip, "\(picture.name)")
+                let descriptor = try ours.describe(frame, landmarks: landmarks)
+                let worst = zip(descriptor.values, expected.descriptor).map { abs($0 - $1) }.max() ?? .infinity
+                #expect(worst <= 1e-4, "\(picture.name): the descriptor differs by \(worst)")
+            }
+        }
+        // The pictures must exercise the comparison, whatever dlib makes of one of them.
+        #expect(faces >= 9)
+    }
+
+    @Test func aModelThatIsMissingOrDamagedIsNamed() throws {
+        let folder = try TemporaryFolder()
+        let good = ModelPaths(folder: try Fixtures.models)
+        let junk = try folder.write("junk.dat", [UInt8](repeating: 7, count: 4096))
+        for landmarks in [folder.file("missing.dat"), junk] {
+            #expect(throws: FaceError.self) {
+                try FaceEngine(models: ModelPaths(landmarks: landmarks, descriptor: good.descriptor))
+            }
+        }
+        #expect(throws: FaceError.self) {
+            try FaceEngine(models: ModelPaths(landmarks: good.landmarks, descriptor: junk))
+        }
+    }
+}

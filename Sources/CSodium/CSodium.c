@@ -1,0 +1,2 @@
+/* libsodium needs no code of ours; SwiftPM wants one source file in a C target. */
+#include "CSodium.h"

@@ -1,0 +1,51 @@
+import Attendance
+import CSQLite
+import Foundation
+import Testing
+
+@testable import Terminal
+
+@Suite struct OutboxMigrationTests {
+    /// Version 1 as it was written; never to be changed.
+    private static let version1 = """
+        CREATE TABLE marks (
+            sequence INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, person TEXT NOT NULL, session TEXT NOT NULL,
+            at_ms INTEGER NOT NULL, status TEXT NOT NULL, boot_id TEXT NOT NULL, boot_time_ns INTEGER NOT NULL,
+            clock TEXT NOT NULL, shots INTEGER NOT NULL, score REAL NOT NULL, mark_key TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('pending', 'rejected', 'acknowledged', 'superseded')),
+            reason TEXT, recorded_at_ms INTEGER NOT NULL, answered_at_ms INTEGER
+        );
+        CREATE UNIQUE INDEX marks_one_pending ON marks (mark_key) WHERE state = 'pending';
+        CREATE INDEX marks_by_key ON marks (mark_key);
+        CREATE INDEX marks_by_state ON marks (state, sequence);
+        INSERT INTO marks VALUES (
+            1, '01990000-0000-7000-8000-000000000001', '00000000-0000-4000-8000-000000000001', '2026-08-31',
+            1788163200000, 'present', '00000000-0000-4000-8000-0000000000FF', 5000000000, 'server', 3, 0.75,
+            '00000000-0000-4000-8000-000000000001 2026-08-31', 'pending', NULL, 1788163200500, NULL);
+        INSERT INTO marks VALUES (
+            2, '01990000-0000-7000-8000-000000000002', '00000000-0000-4000-8000-000000000002', '2026-08-31',
+            1788163201000, 'present', '00000000-0000-4000-8000-0000000000FF', 6000000000, 'server', 3, 1.0,
+            '00000000-0000-4000-8000-000000000002 2026-08-31', 'rejected', 'no such person', 1788163201500, 1788163202000);
+        PRAGMA user_version = 1;
+        """
+
+    @Test("An outbox of version 1 goes on with its marks")
+    func fromVersion1() throws {
+        let folder = try OutboxFolder()
+        var database: OpaquePointer?
+        #expect(sqlite3_open(folder.file(), &database) == SQLITE_OK)
+        #expect(sqlite3_exec(database, Self.version1, nil, nil, nil) == SQLITE_OK)
+        sqlite3_close(database)
+
+        let outbox = try folder.open()
+        let rows = try outbox.recentMarks(limit: 10)
+        #expect(rows.map(\.state) == [.rejected, .pending])
+        #expect(rows[0].reason == "no such person" && rows[0].mark.score == 1)
+        let batch = try outbox.batch()
+        #expect(batch.map(\.id.uuidString) == ["01990000-0000-7000-8000-000000000001"])
+        #expect(batch[0].at == .monday && batch[0].clock == .server && batch[0].score == 0.75)
+        #expect(try outbox.summary.damage.isEmpty)
+        let version = try outbox.access { (connection, _) in connection }.schemaVersion()
+        #expect(version == OutboxSchema.migrations.count)
+    }
+}

@@ -1,0 +1,128 @@
+/// What the terminal does with the server, in the order in which it does it.
+public enum SyncStep: String, Sendable, CaseIterable {
+    /// Ask for changes of the roster; the reply also tells the server's time, which marks of before may wait for.
+    case roster
+    /// Send the marks of the outbox.
+    case marks
+    /// Tell the terminal's health.
+    case heartbeat
+}
+
+/// How often each step is done while nothing fails.
+public struct SyncIntervals: Sendable, Equatable {
+    /// How long until changes of the roster are asked for again.
+    public var roster: Duration
+    /// How long at most until marks that wait are looked for again; a new mark is sent at once.
+    public var marks: Duration
+    /// How long from one heartbeat to the next.
+    public var heartbeat: Duration
+
+    /// Every minute, and every five seconds for marks.
+    public init(roster: Duration = .seconds(60), marks: Duration = .seconds(5), heartbeat: Duration = .seconds(60)) {
+        self.roster = roster
+        self.marks = marks
+        self.heartbeat = heartbeat
+    }
+
+    subscript(step: SyncStep) -> Duration {
+        switch step {
+        case .roster: roster
+        case .marks: marks
+        case .heartbeat: heartbeat
+        }
+    }
+}
+
+/// Which step is due when. Pure; all times are on the boot clock.
+///
+/// Each step has a back-off of its own, so that a roster the server cannot give holds up no mark. An error of the whole
+/// link (no network, wrong certificate, token refused, "leave me alone") holds all steps.
+struct SyncSchedule: Sendable {
+    private struct Entry {
+        var due: Duration
+        var backoff: Backoff
+    }
+
+    /// How long to wait for the next pages of a roster that is too large for one go.
+    static let rosterPause = Duration.seconds(1)
+
+    let intervals: SyncIntervals
+    private var roster: Entry
+    private var marks: Entry
+    private var heartbeat: Entry
+    private var held: Duration?
+
+    /// Everything is due now.
+    init(intervals: SyncIntervals, backoff: Backoff = Backoff(), now: Duration) {
+        self.intervals = intervals
+        roster = Entry(due: now, backoff: backoff)
+        marks = roster
+        heartbeat = roster
+    }
+
+    /// When the next step is due.
+    var next: Duration {
+        let due = min(roster.due, marks.due, heartbeat.due)
+        return max(due, held ?? due)
+    }
+
+    /// True when it is time for the step.
+    func isDue(_ step: SyncStep, at now: Duration) -> Bool {
+        self[step].due <= now && held.map { $0 <= now } ?? true
+    }
+
+    /// The most failures in a row that any step has had.
+    var failures: Int {
+        max(roster.backoff.failures, marks.backoff.failures, heartbeat.backoff.failures)
+    }
+
+    /// A mark is in the outbox: it goes at once, unless marks have just failed.
+    mutating func markRecorded(at now: Duration) {
+        if marks.backoff.failures == 0 { marks.due = min(marks.due, now) }
+    }
+
+    /// The step has worked. With `continuing`, it has more to do.
+    mutating func succeeded(_ step: SyncStep, at now: Duration, continuing: Bool = false) {
+        held = nil
+        self[step].backoff.succeeded()
+        self[step].due = now + (continuing ? Self.rosterPause : intervals[step])
+    }
+
+    /// The step has failed; it is tried again after its back-off, and all the others with it when the link is at fault.
+    mutating func failed(
+        _ step: SyncStep, with error: SyncError, at now: Duration, random: inout some RandomNumberGenerator
+    ) {
+        self[step].due = now + self[step].backoff.failed(retryAfter: error.retryAfter, random: &random)
+        if error.holdsAll { held = self[step].due }
+    }
+
+    private subscript(step: SyncStep) -> Entry {
+        get {
+            switch step {
+            case .roster: roster
+            case .marks: marks
+            case .heartbeat: heartbeat
+            }
+        }
+        set {
+            switch step {
+            case .roster: roster = newValue
+            case .marks: marks = newValue
+            case .heartbeat: heartbeat = newValue
+            }
+        }
+    }
+}
+
+extension SyncError {
+    /// True for an error that every request would meet, whatever it asks for.
+    var holdsAll: Bool {
+        switch self {
+        case .badAddress, .badToken, .notReachable, .timedOut, .certificate, .noTLS, .unauthorised, .gone,
+            .tooManyRequests, .redirected, .cancelled:
+            true
+        case .serverError(_, let wait, _): wait != nil
+        case .forbidden, .notFound, .refused, .tooLarge, .badReply, .badMessage, .storage: false
+        }
+    }
+}

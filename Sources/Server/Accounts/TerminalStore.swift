@@ -1,0 +1,78 @@
+import Attendance
+import Crypto
+import Database
+import FoundationEssentials
+
+/// The terminals that may talk to the server.
+public struct TerminalStore: Sendable {
+    let database: any SQLDatabase
+
+    private static let columns = "id, name, created_ms, revoked_ms, last_seen_ms, health"
+
+    /// Registers a terminal and makes its token, which cannot be shown again.
+    public func add(name: String) throws(ServerError) -> (terminal: TerminalAccount, token: TerminalToken) {
+        let name = try Name.terminal.checked(name)
+        let token = TerminalToken.make()
+        let now = Clock.now
+        let terminal = TerminalAccount(
+            id: UUID(), name: name, created: now, revoked: nil, lastSeen: nil, health: nil)
+        do throws(DatabaseError) {
+            try database.execute(
+                "INSERT INTO terminals (id, name, token_hash, created_ms) VALUES (?, ?, ?, ?)",
+                [.id(terminal.id), .text(name), .blob(Array(token.hash)), .instant(now)])
+        } catch {
+            guard error.isUniqueViolation else { throw .storage(error) }
+            throw .refused("a terminal named \(name) exists already; choose another name")
+        }
+        return (terminal, token)
+    }
+
+    /// All terminals, by name, the revoked ones included.
+    public func list() throws(ServerError) -> [TerminalAccount] {
+        try ServerError.wrap { () throws(DatabaseError) in
+            let rows = try database.query("SELECT \(Self.columns) FROM terminals ORDER BY name")
+            return try rows.map(terminal(in:))
+        }
+    }
+
+    /// Makes the terminal's token worthless from now on. Its marks stay.
+    public func revoke(name: String) throws(ServerError) {
+        let changed = try ServerError.wrap { () throws(DatabaseError) in
+            try database.execute(
+                "UPDATE terminals SET revoked_ms = ? WHERE name = ? AND revoked_ms IS NULL",
+                [.instant(Clock.now), .text(name)])
+        }
+        guard changed == 1 else {
+            throw .refused("no terminal named \(name) has a good token; see `rollcall-server terminal list`")
+        }
+    }
+
+    /// The terminal with this token; nil for a token that nobody has or that was revoked.
+    func find(_ token: TerminalToken) throws(ServerError) -> TerminalAccount? {
+        let hash = token.hash
+        return try ServerError.wrap { () throws(DatabaseError) in
+            let row = try database.queryFirst(
+                "SELECT \(Self.columns), token_hash FROM terminals WHERE token_hash = ?", [.blob(Array(hash))])
+            // The index has found the hash of the token, which tells nothing of the token; the comparison that decides
+            // takes the same time for every hash.
+            guard let row, try hash == row.blob("token_hash"), row.isNull("revoked_ms") else { return nil }
+            return try terminal(in: row)
+        }
+    }
+
+    /// Stores what the terminal says of itself.
+    func recordHeartbeat(of id: UUID, health: String, at now: Instant) throws(ServerError) {
+        try ServerError.wrap { () throws(DatabaseError) in
+            _ = try database.execute(
+                "UPDATE terminals SET last_seen_ms = ?, health = ? WHERE id = ?",
+                [.instant(now), .text(health), .id(id)])
+        }
+    }
+
+    private func terminal(in row: Row) throws(DatabaseError) -> TerminalAccount {
+        TerminalAccount(
+            id: try row.uuid("id"), name: try row.text("name"), created: try row.instant("created_ms"),
+            revoked: try row.optionalInstant("revoked_ms"), lastSeen: try row.optionalInstant("last_seen_ms"),
+            health: try row.optionalText("health"))
+    }
+}

@@ -1,0 +1,102 @@
+import Capture
+import Database
+import Faces
+
+/// Turns photographs into stored templates, by the very code that terminals run on their frames. One per thread.
+public final class Enroller {
+    private let database: ServerDatabase
+    private let engine: FaceEngine
+
+    /// Checks the models against their digests and loads them: one or two seconds.
+    public init(database: ServerDatabase, models: ModelPaths) throws(ServerError) {
+        self.database = database
+        try Self.check(models.landmarks, digest: ModelPaths.landmarksDigest)
+        try Self.check(models.descriptor, digest: ModelPaths.descriptorDigest)
+        do {
+            engine = try FaceEngine(models: models)
+        } catch {
+            throw .vision(error.description)
+        }
+    }
+
+    /// Enrols one person. Accepted photographs go in together at the end, refused ones are reported.
+    /// - Parameter progress: called after each photograph.
+    public func enrol(
+        _ set: PhotographSet, progress: () -> Void = {}
+    ) throws(ServerError) -> EnrolmentReport {
+        var verdicts: [PhotographVerdict] = []
+        var templates: [NewTemplate] = []
+        for path in set.photographs {
+            switch template(of: path) {
+            case .success(let template):
+                templates.append(template)
+                verdicts.append(.accepted)
+            case .failure(let refusal):
+                verdicts.append(.refused(reason: refusal.reason))
+            }
+            progress()
+        }
+        guard !templates.isEmpty else {
+            let person = try database.people.find(name: set.name, className: set.className)
+            return report(set, verdicts, person)
+        }
+        let stored = try database.people.add(templates, name: set.name, className: set.className)
+        let accepted = verdicts.indices.filter { verdicts[$0] == .accepted }
+        for (index, verdict) in zip(accepted, stored.verdicts) {
+            switch verdict {
+            case .added: break
+            case .known: verdicts[index] = .known
+            case .noRoom(let limit):
+                verdicts[index] = .refused(
+                    reason: "the person has \(limit) templates already, as many as a roster carries")
+            }
+        }
+        return report(set, verdicts, stored.person)
+    }
+
+    private func report(
+        _ set: PhotographSet, _ verdicts: [PhotographVerdict], _ person: Person?
+    ) -> EnrolmentReport {
+        EnrolmentReport(
+            person: person, photographs: zip(set.photographs, verdicts).map { .init(path: $0, verdict: $1) })
+    }
+
+    private struct Refusal: Error {
+        let reason: String
+    }
+
+    private func template(of path: String) -> Result<NewTemplate, Refusal> {
+        do throws(CaptureError) {
+            let photograph = try ImageFile.load(path: path)
+            do throws(EnrolmentError) {
+                let face = try engine.enrol(photograph: photograph)
+                return .success(
+                    NewTemplate(bytes: face.descriptor.littleEndianBytes, quality: Self.words(for: face.quality)))
+            } catch {
+                return .failure(Refusal(reason: error.description))
+            }
+        } catch {
+            return .failure(Refusal(reason: error.description))
+        }
+    }
+
+    private static func words(for quality: FaceQuality) -> String {
+        func short(_ value: Double) -> String { "\((value * 1000).rounded() / 1000)" }
+        return "eyes \(short(quality.interEyeDistance)) px apart, brightness \(short(quality.brightness)), "
+            + "sharpness \(short(quality.sharpness)), yaw \(short(quality.yaw)), pitch \(short(quality.pitch))"
+    }
+
+    private static func check(_ path: String, digest: String) throws(ServerError) {
+        let found: String
+        do {
+            found = try FileDigest.sha256(path: path)
+        } catch {
+            throw .vision("face model \(error.description)")
+        }
+        guard found == digest else {
+            throw .vision(
+                "face model \(path) is not the one that is pinned (SHA-256 \(found)); install the models as the README says"
+            )
+        }
+    }
+}

@@ -1,0 +1,40 @@
+/// What became of one photograph.
+public enum PhotographVerdict: Sendable, Equatable {
+    /// Its template is stored.
+    case accepted
+    /// The same photograph was enrolled before.
+    case known
+    /// It was refused; the reason says what to do.
+    case refused(reason: String)
+}
+
+/// What became of all photographs of one person.
+public struct EnrolmentReport: Sendable, Equatable {
+    /// One photograph and its verdict.
+    public struct Photograph: Sendable, Equatable {
+        /// The image file.
+        public let path: String
+        /// What became of it.
+        public let verdict: PhotographVerdict
+    }
+
+    /// The person as stored; nil when there is none, because no photograph was ever accepted.
+    public let person: Person?
+    /// In the order in which they were given.
+    public let photographs: [Photograph]
+
+    /// How many were refused.
+    public var refused: Int {
+        photographs.count { if case .refused = $0.verdict { true } else { false } }
+    }
+
+    /// How many were enrolled before.
+    public var known: Int { photographs.count { $0.verdict == .known } }
+
+    /// How a command ends that enrolled these people: 3 when somebody cannot be recognised for want of a photograph, 1
+    /// when a photograph was refused, otherwise 0.
+    public static func exitStatus(_ reports: [EnrolmentReport]) -> Int32 {
+        if reports.contains(where: { $0.person == nil }) { return 3 }
+        return reports.contains { $0.refused > 0 } ? 1 : 0
+    }
+}

@@ -1,0 +1,58 @@
+import FoundationEssentials
+
+/// The photographs of one person that are to be enrolled.
+public struct PhotographSet: Sendable, Equatable {
+    /// The person's name.
+    public let name: String
+    /// The person's class.
+    public let className: String
+    /// Paths of the image files.
+    public let photographs: [String]
+
+    /// Photographs of one person.
+    public init(name: String, className: String, photographs: [String]) {
+        self.name = name
+        self.className = className
+        self.photographs = photographs
+    }
+
+    private static let imageSuffixes = [".jpg", ".jpeg", ".png", ".ppm", ".pgm"]
+
+    /// A folder with one sub-folder per person, named like the person, with the person's photographs. Files of other
+    /// kinds and hidden ones are left alone.
+    /// - Parameter className: nil takes the folder's own name.
+    public static func inFolder(_ folder: String, className: String?) throws(ServerError) -> [PhotographSet] {
+        let className = try Name.className.checked(className ?? ownName(of: folder))
+        var sets: [PhotographSet] = []
+        for name in try visibleNames(in: folder) where isFolder("\(folder)/\(name)") {
+            let files = try visibleNames(in: "\(folder)/\(name)").filter { file in
+                imageSuffixes.contains { file.lowercased().hasSuffix($0) }
+            }
+            sets.append(
+                PhotographSet(
+                    name: try Name.person.checked(name), className: className,
+                    photographs: files.map { "\(folder)/\(name)/\($0)" }))
+        }
+        guard !sets.isEmpty else {
+            throw .refused("\(folder) has no sub-folder; make one per person, named like the person")
+        }
+        return sets
+    }
+
+    private static func visibleNames(in folder: String) throws(ServerError) -> [String] {
+        do {
+            return try FileManager.default.contentsOfDirectory(atPath: folder).filter { !$0.hasPrefix(".") }.sorted()
+        } catch {
+            throw .refused("\(folder) cannot be read; give a folder that this user may read")
+        }
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var isDirectory = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory
+    }
+
+    private static func ownName(of folder: String) -> String {
+        URL(filePath: folder).standardizedFileURL.lastPathComponent
+    }
+}

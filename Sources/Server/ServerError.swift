@@ -1,0 +1,54 @@
+import Configuration
+import Database
+
+/// Why the server or one of its commands cannot go on, each with the operator's next step.
+public enum ServerError: Error, Sendable, Equatable, CustomStringConvertible, WrapsDatabaseError {
+    /// The configuration file is refused.
+    case configuration(ConfigurationError)
+    /// The database cannot be used.
+    case storage(DatabaseError)
+    /// The key that seals the templates is missing, too open or not the one the templates were sealed with.
+    case key(file: String, reason: String)
+    /// The certificate or its private key cannot be used.
+    case certificate(file: String, reason: String)
+    /// The server could not listen, or stopped by itself.
+    case stopped(reason: String)
+    /// A name that is not there, or that cannot be used.
+    case refused(String)
+    /// A face model cannot be used.
+    case vision(String)
+    /// What is stored cannot be read.
+    case damaged(what: String, reason: String)
+
+    /// This error for a failure of the database.
+    public init(_ error: DatabaseError) { self = .storage(error) }
+
+    /// What, where and the next step, in one line.
+    public var description: String {
+        switch self {
+        case .configuration(let error): error.description
+        case .storage(let error): error.description
+        case .key(let file, let reason): "template key \(file): \(reason)"
+        case .certificate(let file, let reason): "\(file): \(reason); give [tls] a PEM certificate chain and its key"
+        case .stopped(let reason): "the server stopped: \(reason)"
+        case .refused(let reason): reason
+        case .vision(let reason): reason
+        case .damaged(let what, let reason): "\(what) cannot be read: \(reason); restore the database from a backup"
+        }
+    }
+
+    /// What a command exits with: 78 for the configuration, as sysexits.h has it, 1 for everything else.
+    public var exitStatus: Int32 {
+        switch self {
+        case .configuration, .key, .certificate: ConfigurationError.exitStatus
+        default: 1
+        }
+    }
+}
+
+extension ServerError {
+    /// Runs what only the database can fail in.
+    static func wrap<Result>(_ body: () throws(DatabaseError) -> Result) throws(ServerError) -> Result {
+        do throws(DatabaseError) { return try body() } catch { throw .storage(error) }
+    }
+}

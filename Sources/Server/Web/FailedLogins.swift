@@ -1,0 +1,63 @@
+import Synchronization
+
+/// Counts requests with a wrong token per address. A good token is never refused because of its neighbours: terminals
+/// of a school share one address behind its router.
+final class FailedLogins: Sendable {
+    private let windows: Mutex<FailureWindows>
+
+    init(limits: FailureWindows.Limits = .init()) {
+        windows = Mutex(FailureWindows(limits: limits))
+    }
+
+    func record(address: String) -> FailureWindows.Verdict {
+        windows.withLock { $0.record(address: address, now: .now) }
+    }
+}
+
+/// The pure part: fixed windows per address, bounded in number.
+struct FailureWindows {
+    struct Limits: Sendable {
+        var failures = 20
+        var window = Duration.seconds(60)
+        var addresses = 4096
+    }
+
+    enum Verdict: Equatable {
+        case counted
+        /// The first refusal of a window is worth a log line, the others are not.
+        case tooMany(retryAfter: Int, first: Bool)
+    }
+
+    private struct Window {
+        var opened: ContinuousClock.Instant
+        var failures: Int
+    }
+
+    private let limits: Limits
+    private var windows: [String: Window] = [:]
+
+    /// How many addresses are remembered.
+    var count: Int { windows.count }
+
+    init(limits: Limits) {
+        self.limits = limits
+    }
+
+    mutating func record(address: String, now: ContinuousClock.Instant) -> Verdict {
+        if windows[address] == nil, windows.count >= limits.addresses { makeRoom(now: now) }
+        var window = windows[address] ?? Window(opened: now, failures: 0)
+        if now - window.opened >= limits.window { window = Window(opened: now, failures: 0) }
+        window.failures += 1
+        windows[address] = window
+        guard window.failures > limits.failures else { return .counted }
+        let left = limits.window - (now - window.opened)
+        return .tooMany(
+            retryAfter: max(1, Int(left.components.seconds)), first: window.failures == limits.failures + 1)
+    }
+
+    /// Forgets the windows that are over, or all of them when an attacker owns more addresses than are kept.
+    private mutating func makeRoom(now: ContinuousClock.Instant) {
+        windows = windows.filter { now - $0.value.opened < limits.window }
+        if windows.count >= limits.addresses { windows.removeAll(keepingCapacity: true) }
+    }
+}

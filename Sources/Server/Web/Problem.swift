@@ -1,0 +1,54 @@
+import HTTPTypes
+import Hummingbird
+import SyncProtocol
+
+/// A refusal as an RFC 9457 problem document. Its detail is written for the caller and never holds a secret.
+struct Problem: HTTPResponseError, Equatable {
+    let status: HTTPResponse.Status
+    let detail: String
+    var headers: HTTPFields = [:]
+
+    func response(from request: Request, context: some RequestContext) throws -> Response {
+        let document = ProblemDocument(status: status.code, title: status.reasonPhrase, detail: detail)
+        var headers = headers
+        headers[.contentType] = Endpoint.problemMediaType
+        headers[.cacheControl] = "no-store"
+        return Response(
+            status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: try document.json())))
+    }
+}
+
+extension Problem {
+    static let unauthorised = Problem(
+        status: .unauthorized, detail: "A valid bearer token is needed.",
+        headers: [.wwwAuthenticate: Endpoint.authorizationScheme])
+    static let notFound = Problem(status: .notFound, detail: "There is nothing at this path.")
+    static let unavailable = Problem(
+        status: .serviceUnavailable, detail: "The server cannot use its database now. Try again later.",
+        headers: [.retryAfter: "30"])
+    static let failed = Problem(
+        status: .internalServerError, detail: "The server failed. Its log says why.")
+    static let unsupportedMediaType = Problem(
+        status: .unsupportedMediaType, detail: "The body must be \(Endpoint.mediaType), without a content encoding.",
+        headers: [.accept: Endpoint.mediaType])
+
+    static func badRequest(_ detail: String) -> Problem {
+        Problem(status: .badRequest, detail: String(detail.prefix(240)))
+    }
+
+    static func tooLarge(limit: Int) -> Problem {
+        Problem(status: .contentTooLarge, detail: "The body is larger than the \(limit) bytes that are allowed here.")
+    }
+
+    static func tooManyFailures(retryAfter: Int) -> Problem {
+        Problem(
+            status: .tooManyRequests, detail: "Too many requests with a wrong token came from this address.",
+            headers: [.retryAfter: String(retryAfter)])
+    }
+
+    static func methodNotAllowed(allowed: [HTTPRequest.Method]) -> Problem {
+        let names = allowed.map(\.rawValue).joined(separator: ", ")
+        return Problem(
+            status: .methodNotAllowed, detail: "This path answers \(names) only.", headers: [.allow: names])
+    }
+}

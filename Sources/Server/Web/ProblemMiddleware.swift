@@ -1,0 +1,53 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+
+/// Turns every error into a problem document, and logs one line for each request that was not answered well.
+/// Neither the query nor a header is logged: they may hold what is secret.
+struct ProblemMiddleware: RouterMiddleware {
+    typealias Context = ServerRequestContext
+
+    func handle(
+        _ request: Request, context: Context, next: (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        do {
+            let response = try await next(request, context)
+            context.logger.debug("Request answered", metadata: metadata(request, context, response.status))
+            return response
+        } catch {
+            let problem = problem(for: error)
+            var metadata = metadata(request, context, problem.status)
+            if problem.status.kind == .serverError {
+                metadata["error"] = "\(error)"
+                context.logger.error("Request failed", metadata: metadata)
+            } else {
+                metadata["detail"] = "\(problem.detail)"
+                // What comes in floods is not worth a line each.
+                let level: Logger.Level = problem.status == .tooManyRequests ? .debug : .info
+                context.logger.log(level: level, "Request refused", metadata: metadata)
+            }
+            return try problem.response(from: request, context: context)
+        }
+    }
+
+    private func problem(for error: any Error) -> Problem {
+        switch error {
+        case let problem as Problem: problem
+        case ServerError.storage: .unavailable
+        case let error as HTTPError where error.status == .notFound: .notFound
+        case let error as HTTPError:
+            Problem(status: error.status, detail: error.body ?? error.status.reasonPhrase, headers: error.headers)
+        default: .failed
+        }
+    }
+
+    private func metadata(
+        _ request: Request, _ context: Context, _ status: HTTPResponse.Status
+    ) -> Logger.Metadata {
+        [
+            "method": "\(request.method.rawValue)", "path": "\(request.uri.path.prefix(200))",
+            "status": "\(status.code)", "address": "\(context.address)",
+        ]
+    }
+}

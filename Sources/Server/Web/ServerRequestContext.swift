@@ -1,0 +1,23 @@
+import Hummingbird
+import NIOCore
+
+/// What travels with one request: where it came from, and who sent it once that is known.
+struct ServerRequestContext: RequestContext {
+    var coreContext: CoreRequestContextStorage
+    /// The address of the peer, without its port; `unknown` where there is no socket.
+    let address: String
+    /// Set by `TerminalAuthenticator`.
+    var terminal: TerminalAccount?
+
+    init(source: Source) {
+        coreContext = .init(source: source)
+        address = source.channel.remoteAddress?.ipAddress ?? "unknown"
+    }
+
+    /// The terminal that sent this request.
+    /// - Throws: the problem 401 when the route is not behind the authenticator.
+    func authenticatedTerminal() throws(Problem) -> TerminalAccount {
+        guard let terminal else { throw .unauthorised }
+        return terminal
+    }
+}

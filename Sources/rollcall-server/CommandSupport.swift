@@ -1,0 +1,57 @@
+import ArgumentParser
+import Foundation
+import Server
+
+/// The option that every command has.
+struct ConfigurationOption: ParsableArguments {
+    @Option(
+        name: .customLong("config"),
+        help: .init("The configuration file (\(ServerConfiguration.standardPath)).", valueName: "file"))
+    var path: String?
+
+    var file: String { path ?? ServerConfiguration.standardPath }
+
+    func load() throws(ServerError) -> ServerConfiguration {
+        try ServerConfiguration.load(path: file)
+    }
+
+    func openDatabase() throws(ServerError) -> ServerDatabase {
+        let configuration = try load()
+        return try ServerDatabase(path: configuration.databasePath, vault: try configuration.openVault())
+    }
+}
+
+/// Runs a command's work, and turns its error into one line on standard error and the documented exit status.
+func reporting<Result>(_ work: () throws(ServerError) -> Result) throws -> Result {
+    do {
+        return try work()
+    } catch {
+        throw reported(error)
+    }
+}
+
+func reported(_ error: ServerError) -> ExitCode {
+    printError("rollcall-server: \(error)")
+    return ExitCode(error.exitStatus)
+}
+
+func printError(_ line: String) {
+    FileHandle.standardError.write(Data("\(line)\n".utf8))
+}
+
+/// Rows in columns that line up, without a border.
+func printTable(_ header: [String], _ rows: [[String]]) {
+    let all = [header] + rows
+    let widths = header.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
+    for row in all {
+        let cells = zip(row, widths).map { cell, width in cell + String(repeating: " ", count: width - cell.count) }
+        print(String(cells.joined(separator: "  ").reversed().drop { $0 == " " }.reversed()))
+    }
+}
+
+/// Prints a value as JSON for scripts, with keys in order.
+func printJSON(_ value: some Encodable) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    print(String(decoding: try encoder.encode(value), as: UTF8.self))
+}

@@ -1,0 +1,78 @@
+import ArgumentParser
+import Progress
+import Server
+
+struct EnrolCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "enrol", abstract: "Enrol people by their photographs.",
+        usage: """
+            rollcall-server enrol NAME --class CLASS IMAGE...
+            rollcall-server enrol --folder FOLDER [--class CLASS]
+            """,
+        discussion: """
+            Good photographs go in, the others are refused with the reason. Somebody of the same name and class gets \
+            the photographs added. Three or four photographs a person are enough, 16 are the most.
+
+            Exit status: 0 all accepted, 1 a photograph was refused, 3 somebody has no accepted photograph at all.
+            """)
+
+    @OptionGroup var configuration: ConfigurationOption
+    @Option(name: .customLong("class"), help: "The class; for a folder, the folder's name unless given.")
+    var className: String?
+    @Option(help: "A folder with one sub-folder per person, named like the person.") var folder: String?
+    @Argument(help: "The person's name, then image files (JPEG, PNG, PGM or PPM).") var nameAndImages: [String] = []
+
+    func validate() throws {
+        if folder != nil {
+            guard nameAndImages.isEmpty else { throw ValidationError("--folder names the people; give no others") }
+        } else {
+            guard nameAndImages.count >= 2 else { throw ValidationError("give a name and at least one image") }
+            guard className != nil else { throw ValidationError("--class is needed") }
+        }
+    }
+
+    func run() throws {
+        let reports = try reporting { () throws(ServerError) in try enrol() }
+        for report in reports {
+            guard let person = report.person else { continue }
+            let count = report.photographs.count
+            let known = report.known > 0 ? " (\(report.known) of them before)" : ""
+            print(
+                "\(person.name) (\(person.className)): \(count - report.refused) of \(count) photographs accepted\(known)"
+            )
+        }
+        let status = EnrolmentReport.exitStatus(reports)
+        guard status == 0 else { throw ExitCode(status) }
+    }
+
+    private func enrol() throws(ServerError) -> [EnrolmentReport] {
+        let sets = try photographSets()
+        let loaded = try configuration.load()
+        let database = try configuration.openDatabase()
+        defer { database.close() }
+        let enroller = try Enroller(database: database, models: loaded.models)
+        var meter = ProgressMeter(
+            "Enrolling", unit: "photographs", total: sets.reduce(0) { $0 + $1.photographs.count })
+        defer { meter.finish() }
+        var reports: [EnrolmentReport] = []
+        for set in sets {
+            let report = try enroller.enrol(set) { meter.advance() }
+            for photograph in report.photographs {
+                if case .refused(let reason) = photograph.verdict {
+                    meter.note("\(photograph.path): refused: \(reason)")
+                }
+            }
+            if report.person == nil { meter.note("\(set.name) (\(set.className)): no photograph was accepted") }
+            reports.append(report)
+        }
+        return reports
+    }
+
+    private func photographSets() throws(ServerError) -> [PhotographSet] {
+        if let folder { return try PhotographSet.inFolder(folder, className: className) }
+        return [
+            PhotographSet(
+                name: nameAndImages[0], className: className ?? "", photographs: Array(nameAndImages.dropFirst()))
+        ]
+    }
+}

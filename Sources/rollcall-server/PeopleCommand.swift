@@ -1,0 +1,44 @@
+import ArgumentParser
+import Server
+
+struct PeopleCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "people", abstract: "Who is enrolled.", subcommands: [List.self, Remove.self])
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List everybody who is enrolled.")
+
+        @OptionGroup var configuration: ConfigurationOption
+        @Flag(help: "Print JSON.") var json = false
+
+        func run() throws {
+            let people = try reporting { () throws(ServerError) in
+                let database = try configuration.openDatabase()
+                defer { database.close() }
+                return try database.people.list()
+            }
+            if json { return try printJSON(people) }
+            printTable(
+                ["NAME", "CLASS", "TEMPLATES", "ID"],
+                people.map { [$0.name, $0.className, "\($0.templates)", $0.id.uuidString.lowercased()] })
+        }
+    }
+
+    struct Remove: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract:
+                "Delete a person's templates for good, here and on every terminal. Attendance that was taken stays.")
+
+        @OptionGroup var configuration: ConfigurationOption
+        @Argument(help: "The person's id, or the name where only one has it.") var person: String
+
+        func run() throws {
+            let removed = try reporting { () throws(ServerError) in
+                let database = try configuration.openDatabase()
+                defer { database.close() }
+                return try database.people.remove(person)
+            }
+            print("\(removed.name) (\(removed.className)): removed with \(removed.templates) templates")
+        }
+    }
+}

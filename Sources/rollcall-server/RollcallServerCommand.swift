@@ -1,0 +1,19 @@
+import ArgumentParser
+
+@main
+struct RollcallServerCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rollcall-server",
+        abstract: "The central server of Rollcall: who is enrolled, which terminals there are, who was there.",
+        discussion: """
+            The commands work on the same database as the running server, which notices what they change.
+
+            Exit status: 0 done; 1 refused or failed; 3 somebody has no photograph that was accepted (enrol); \
+            64 wrong usage; 78 the configuration, the key or the certificate is refused.
+            """,
+        subcommands: [
+            RunCommand.self, CheckConfigCommand.self, KeyCommand.self, TerminalCommand.self, EnrolCommand.self,
+            PeopleCommand.self, MarksCommand.self,
+        ],
+        defaultSubcommand: RunCommand.self)
+}

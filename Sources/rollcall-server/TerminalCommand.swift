@@ -1,0 +1,68 @@
+import ArgumentParser
+import Server
+
+struct TerminalCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "terminal", abstract: "The terminals that may talk to the server.",
+        subcommands: [Add.self, List.self, Revoke.self])
+
+    struct Add: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Register a terminal and print its token, which cannot be shown again.")
+
+        @OptionGroup var configuration: ConfigurationOption
+        @Argument(help: "A name of its own, as \"north door\".") var name: String
+
+        func run() throws {
+            let token = try reporting { () throws(ServerError) in
+                let database = try configuration.openDatabase()
+                defer { database.close() }
+                return try database.terminals.add(name: name).token
+            }
+            printError(
+                "The token of \(name) follows. Put it into the terminal's token file now: only its hash is kept.")
+            print(token.text)
+        }
+    }
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List the terminals, the revoked ones included.")
+
+        @OptionGroup var configuration: ConfigurationOption
+        @Flag(help: "Print JSON.") var json = false
+
+        func run() throws {
+            let terminals = try reporting { () throws(ServerError) in
+                let database = try configuration.openDatabase()
+                defer { database.close() }
+                return try database.terminals.list()
+            }
+            if json { return try printJSON(terminals) }
+            printTable(
+                ["NAME", "TOKEN", "LAST SEEN (UTC)"],
+                terminals.map { terminal in
+                    [
+                        terminal.name, terminal.revoked == nil ? "good" : "revoked",
+                        terminal.lastSeen?.description ?? "never",
+                    ]
+                })
+        }
+    }
+
+    struct Revoke: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Make a terminal's token worthless at once. Its marks stay.")
+
+        @OptionGroup var configuration: ConfigurationOption
+        @Argument(help: "The terminal's name.") var name: String
+
+        func run() throws {
+            try reporting { () throws(ServerError) in
+                let database = try configuration.openDatabase()
+                defer { database.close() }
+                try database.terminals.revoke(name: name)
+            }
+            print("\(name): revoked")
+        }
+    }
+}

@@ -1,0 +1,148 @@
+import Attendance
+import Foundation
+import Logging
+import Systemd
+import TestSupport
+import Testing
+
+@testable import Server
+
+@Suite struct ServerConfigurationTests {
+    let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private static let least = """
+        [tls]
+        certificate = "server.pem"
+        key = "server.key"
+        [database]
+        path = "/srv/rollcall.sqlite"
+        [models]
+        landmarks = "l.dat"
+        descriptor = "d.dat"
+        [keys]
+        template_key_file = "key"
+        [policy]
+        time_zone = "Europe/London"
+
+        """
+
+    private func load(_ text: String, credentials: Credentials = Credentials(environment: Environment([:]))) throws
+        -> ServerConfiguration
+    {
+        try ServerConfiguration.load(path: try folder.write("server.toml", text), credentials: credentials)
+    }
+
+    @Test func theShippedFileIsGood() throws {
+        let path = "\(Fixtures.package)/etc/rollcall/server.toml"
+        let configuration = try ServerConfiguration.load(path: path)
+        #expect(configuration.port == 8443)
+    }
+
+    /// What the file says of a key that is commented out is what the program does.
+    @Test func theShippedFileTellsTheDefaults() throws {
+        let path = "\(Fixtures.package)/etc/rollcall/server.toml"
+        let shipped = try String(contentsOfFile: path, encoding: .utf8)
+        let lines = shipped.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            // Settings, but neither explanations nor the examples of classes and days off.
+            line.hasPrefix("#") && line.contains(" = ") && !line.hasPrefix("# ") && !line.hasPrefix("#days_off")
+                ? line.dropFirst() : line
+        }
+        let withoutClasses = lines.joined(separator: "\n").replacing("present_until = \"08:30:00\"", with: "")
+            .replacing("absent_after = \"11:00:00\"", with: "")
+        #expect(lines.contains("port = 8443"))
+        #expect(try load(withoutClasses) == load(shipped))
+    }
+
+    @Test func readsEverything() throws {
+        let configuration = try load(
+            """
+            [listen]
+            address = "::1"
+            port = 0
+            \(Self.least)
+            present_until = "08:00:00"
+            absent_after = "10:00:00"
+            school_days = ["saturday"]
+            days_off = ["2026-12-26", 2026-12-19]
+            [classes."7b"]
+            present_until = "08:15"
+            [log]
+            level = "debug"
+            destination = "console"
+            """)
+        #expect(configuration.address == "::1" && configuration.port == 0)
+        #expect(configuration.tls.certificate == folder.file("server.pem"))
+        #expect(configuration.databasePath == "/srv/rollcall.sqlite")
+        let policy = configuration.policy
+        #expect(
+            policy.times(for: "8a")
+                == (try ClassTimes(presentUntil: TimeOfDay("08:00"), absentAfter: TimeOfDay("10:00"))))
+        #expect(
+            policy.times(for: "7b")
+                == (try ClassTimes(presentUntil: TimeOfDay("08:15"), absentAfter: TimeOfDay("10:00"))))
+        #expect(policy.schoolDays == [.saturday] && policy.daysOff.count == 2)
+        #expect(configuration.logLevel == .debug && configuration.logDestination == .console)
+    }
+
+    @Test func credentialsWin() throws {
+        try folder.write("tls-key", "x")
+        try folder.write("template-key", "x")
+        let credentials = Credentials(environment: Environment(["CREDENTIALS_DIRECTORY": folder.path]))
+        let configuration = try load(Self.least, credentials: credentials)
+        #expect(configuration.tls.key == folder.file("tls-key"))
+        #expect(configuration.templateKeyFile == folder.file("template-key"))
+        #expect(configuration.tls.certificate == folder.file("server.pem"), "there is no such credential")
+    }
+
+    static let refused: [(text: String, place: String)] = [
+        ("", "tls.certificate"), ("[listen\n", ":1:"), ("[listen]\nport = 65536\n" + least, ":2: listen.port"),
+        ("[listen]\nport = \"8443\"\n" + least, ":2: listen.port"), ("[listen]\nprot = 1\n" + least, ":2: listen.prot"),
+        (least + "time_zone = 3\n", ":13:"), (least + "present_until = \"12:00\"\n", "policy.present_until"),
+        (least + "present_until = \"25:00\"\n", ":13: policy.present_until"),
+        (least + "school_days = []\n", "policy.school_days"),
+        (least + "school_days = [\"someday\"]\n", "policy.school_days"),
+        (least + "days_off = [\"2026-02-30\"]\n", "policy.days_off"),
+        (least + "[classes.a]\npresent_until = \"11:30:01\"\n", "classes.a.present_until"),
+        (least + "[classes.a]\nuntil = 1\n", "classes.a.until"), (least + "[log]\nlevel = \"loud\"\n", "log.level"),
+        (least + "[log]\ndestination = \"mars\"\n", "log.destination"), (least + "[extra]\n", "extra"),
+        (least.replacing("Europe/London", with: "Europe/Nowhere"), "policy.time_zone"),
+        (least.replacing("Europe/London", with: "../../etc/passwd"), "policy.time_zone"),
+        (least.replacing("[keys]\ntemplate_key_file = \"key\"\n", with: ""), "keys.template_key_file"),
+    ]
+
+    @Test(arguments: refused) func refusesWithThePlace(text: String, place: String) throws {
+        let error = #expect(throws: ServerError.self) { try load(text) }
+        #expect(error?.exitStatus == 78)
+        #expect(error?.description.contains(place) == true, "\(error?.description ?? "accepted")")
+        #expect(error?.description.contains("\n") == false)
+    }
+
+    @Test func aKeyIsMadeOnceAndOnlyForItsOwner() throws {
+        var configuration = try load(Self.least)
+        configuration.templateKeyFile = folder.file("made")
+        #expect(throws: ServerError.self) { try configuration.openVault() }
+        try configuration.makeTemplateKey()
+        _ = try configuration.openVault()
+        let attributes = try FileManager.default.attributesOfItem(atPath: folder.file("made"))
+        #expect(attributes[.posixPermissions] as? Int == 0o600)
+        let error = #expect(throws: ServerError.self) { try configuration.makeTemplateKey() }
+        #expect(error?.exitStatus == 78)
+        #expect(chmod(folder.file("made"), 0o644) == 0)
+        #expect(throws: ServerError.self) { try configuration.openVault() }
+    }
+
+    @Test func certificateAndKeyMustBelongTogether() async throws {
+        let first = try await TestCertificate(in: folder, name: "first").files
+        let second = try await TestCertificate(in: folder, name: "second").files
+        _ = try TLSMaterial(first)
+        let mixed = ServerConfiguration.TLSFiles(certificate: first.certificate, key: second.key)
+        let error = #expect(throws: ServerError.self) { try TLSMaterial(mixed) }
+        #expect(error?.description.contains("not the key of") == true)
+        let swapped = ServerConfiguration.TLSFiles(certificate: first.key, key: first.certificate)
+        #expect(throws: ServerError.self) { try TLSMaterial(swapped) }
+        let missing = ServerConfiguration.TLSFiles(certificate: folder.file("none"), key: first.key)
+        #expect(throws: ServerError.self) { try TLSMaterial(missing) }
+    }
+}

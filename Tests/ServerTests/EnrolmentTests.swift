@@ -1,0 +1,87 @@
+import Capture
+import Faces
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Server
+
+@Suite(.timeLimit(.minutes(4))) struct EnrolmentTests {
+    let school: School
+
+    init() throws { school = try School() }
+
+    /// A grey ramp: an image without a face.
+    private func image(_ name: String, width: Int = 200, height: Int = 200) throws -> String {
+        let pixels = (0..<width * height).map { UInt8(($0 % width) * 255 / width) }
+        return try school.folder.write(name, Array("P5\n\(width) \(height)\n255\n".utf8) + pixels)
+    }
+
+    @Test func refusesWhatHasNoFaceAndSaysWhy() throws {
+        let enroller = try Enroller(database: school.database, models: ModelPaths(folder: try Fixtures.models))
+        let photographs = [
+            try image("ramp.pgm"), try school.folder.write("broken.jpg", "not a picture"),
+            school.folder.file("gone.png"),
+        ]
+        var steps = 0
+        let report = try enroller.enrol(
+            PhotographSet(name: "Ada", className: "7b", photographs: photographs), progress: { steps += 1 })
+        #expect(steps == 3)
+        #expect(report.person == nil && report.refused == 3)
+        #expect(EnrolmentReport.exitStatus([report]) == 3)
+        let reasons = report.photographs.compactMap { photograph -> String? in
+            if case .refused(let reason) = photograph.verdict { reason } else { nil }
+        }
+        #expect(reasons[0].contains("no face"))
+        #expect(reasons[1].contains("broken.jpg") && reasons[2].contains("gone.png"))
+        #expect(try school.database.people.list().isEmpty)
+        _ = try school.enrol("Ada")
+        let again = try enroller.enrol(PhotographSet(name: "Ada", className: "7b", photographs: photographs))
+        #expect(EnrolmentReport.exitStatus([again]) == 1, "somebody with a template from before can be recognised")
+    }
+
+    @Test func refusesAModelThatIsNotThePinnedOne() throws {
+        let other = try school.folder.write("model.dat", "another model")
+        let error = #expect(throws: ServerError.self) {
+            try Enroller(database: school.database, models: ModelPaths(landmarks: other, descriptor: other))
+        }
+        #expect(error?.description.contains(other) == true)
+    }
+
+    @Test func readsAFolderOfPeople() throws {
+        let root = school.folder.file("class 7b")
+        for file in ["Ada/1.jpg", "Ada/2.PNG", "Ada/notes.txt", "Ada/.hidden.jpg", "Ben/a.pgm", ".git/x.jpg", "Cem/"] {
+            let path = "\(root)/\(file)"
+            let folder = file.hasSuffix("/") ? path : URL(filePath: path).deletingLastPathComponent().path()
+            try FileManager.default.createDirectory(
+                atPath: folder.removingPercentEncoding ?? folder, withIntermediateDirectories: true)
+            if !file.hasSuffix("/") { try Data().write(to: URL(filePath: path)) }
+        }
+        let sets = try PhotographSet.inFolder(root, className: nil)
+        #expect(sets.map(\.name) == ["Ada", "Ben", "Cem"])
+        #expect(sets.map(\.className) == ["class 7b", "class 7b", "class 7b"])
+        #expect(sets.map(\.photographs) == [["\(root)/Ada/1.jpg", "\(root)/Ada/2.PNG"], ["\(root)/Ben/a.pgm"], []])
+        #expect(try PhotographSet.inFolder(root + "/", className: "8a").first?.className == "8a")
+        #expect(throws: ServerError.self) { try PhotographSet.inFolder("\(root)/Ada", className: nil) }
+        #expect(throws: ServerError.self) { try PhotographSet.inFolder("\(root)/none", className: nil) }
+    }
+
+    @Test func theCommandReportsProgressRefusalsAndItsStatus() async throws {
+        _ = try Fixtures.models
+        let server = try await LiveServer()
+        let config = ["--config", server.folder.file("server.toml")]
+        let picture = try image("ramp.pgm")
+        let one = try await Command.run(try Program.path, ["enrol", "Ada", "--class", "7b", picture] + config)
+        #expect(one.status == 3)
+        #expect(one.errors.contains("ramp.pgm: refused: no face"))
+        #expect(one.errors.contains("1/1 photographs"))
+        #expect(!one.errors.contains("\u{1B}"), "no cursor movement where there is no screen")
+        let portraits = school.folder.file("people/Ada")
+        try FileManager.default.createDirectory(atPath: portraits, withIntermediateDirectories: true)
+        try FileManager.default.copyItem(atPath: picture, toPath: "\(portraits)/ramp.pgm")
+        let folder = try await Command.run(
+            try Program.path, ["enrol", "--folder", school.folder.file("people")] + config)
+        #expect(folder.status == 3)
+        #expect(folder.errors.contains("Ada (people): no photograph was accepted"))
+    }
+}

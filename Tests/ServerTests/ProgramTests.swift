@@ -1,0 +1,180 @@
+import Attendance
+import Foundation
+import SyncProtocol
+import TestSupport
+import Testing
+
+@testable import Server
+
+@Suite(.timeLimit(.minutes(4))) struct ProgramTests {
+    let server: LiveServer
+
+    init() async throws { server = try await LiveServer() }
+
+    private func run(_ arguments: String...) async throws -> Command.Result {
+        try await Command.run(try Program.path, arguments + ["--config", server.folder.file("server.toml")])
+    }
+
+    @Test func aTerminalIsAddedListedAndRevoked() async throws {
+        let added = try await run("terminal", "add", "north door")
+        #expect(added.status == 0)
+        let token = added.output.trimmingCharacters(in: .newlines)
+        #expect(TerminalToken(token) != nil, "standard output is the token and nothing else")
+        #expect(!added.errors.contains(token))
+        #expect(try await run("terminal", "add", "north door").status == 1)
+        #expect(try await run("terminal", "list").output.contains("north door  good   never"))
+        #expect(try await run("terminal", "list", "--json").output.contains("\"name\" : \"north door\""))
+        #expect(try await run("terminal", "revoke", "north door").status == 0)
+        #expect(try await run("terminal", "revoke", "north door").status == 1)
+        #expect(try await run("terminal", "list").output.contains("north door  revoked  never"))
+        for word in ["list", "add"] { #expect(try await !run("terminal", word, "--json").output.contains(token)) }
+    }
+
+    @Test func badConfigurationsAndKeysExitWith78() async throws {
+        #expect(try await run("check-config").status == 0)
+        let missing = try await Command.run(try Program.path, ["run", "--config", server.folder.file("none.toml")])
+        #expect(missing.status == 78)
+        #expect(missing.errors.contains("none.toml"))
+        #expect(try await run("key", "make").status == 78)
+        try FileManager.default.removeItem(atPath: server.folder.file("template-key"))
+        let keyless = try await run("run")
+        #expect(keyless.status == 78)
+        #expect(keyless.errors.contains("rollcall-server key make"))
+        #expect(try await run("key", "make").status == 0)
+        #expect(try await run("check-config").status == 0)
+        try server.folder.write("server.key", "no key")
+        #expect(try await run("check-config").status == 78)
+        #expect(try await run("run").status == 78)
+        #expect(try await run("nonsense").status == 64)
+        #expect(try await run("enrol", "Ada").status == 64)
+    }
+
+    /// Commands and the server may meet a file that none of them has made yet.
+    @Test func manyCommandsMeetANewFile() async throws {
+        let statuses = try await withThrowingTaskGroup(of: Int32.self) { group in
+            for index in 0..<8 { group.addTask { try await run("terminal", "add", "door \(index)").status } }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(statuses == Array(repeating: 0, count: 8))
+        #expect(try server.openDatabase().terminals.list().count == 8)
+    }
+
+    @Test func aPortInUseEndsWithAReason() async throws {
+        let process = try await ServerProcess(server)
+        let path = server.folder.file("server.toml")
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        try server.folder.write("server.toml", text.replacing("port = 0", with: "port = \(process.port)"))
+        let second = try await run("run")
+        #expect(second.status == 1)
+        #expect(second.errors.contains("127.0.0.1:\(process.port)"))
+        #expect(await process.stop().status == 0)
+    }
+
+    @Test(arguments: [SIGTERM, SIGINT]) func stopsInOrder(signal: Int32) async throws {
+        let process = try await ServerProcess(server)
+        let result = await process.stop(signal)
+        #expect(result.status == 0)
+        #expect(result.errors.contains("Stopping"))
+    }
+
+    @Test func everythingIsThereAfterARestart() async throws {
+        let token = try await run("terminal", "add", "door").output.trimmingCharacters(in: .newlines)
+        let person = try server.openDatabase().people.add(
+            [NewTemplate(bytes: School.randomTemplate(), quality: "")], name: "Ada", className: "7b"
+        ).person
+        let body = try MarkBatch(marks: [Self.mark(of: person.id)]).json()
+        let first = try await ServerProcess(server)
+        let roster = try await server.curl(first.port, Endpoint.roster, token: token)
+        let cursor = try RosterDelta(json: roster.body).cursor
+        let receipt = try await server.curl(first.port, Endpoint.marks, token: token, post: body)
+        #expect(try MarkReceipt(json: receipt.body).results.map(\.result) == [.accepted])
+        #expect(await first.stop().status == 0)
+
+        let second = try await ServerProcess(server)
+        let again = try await server.curl(second.port, Endpoint.marks, token: token, post: body)
+        #expect(try MarkReceipt(json: again.body).results.map(\.result) == [.duplicate])
+        let delta = try await server.curl(second.port, "\(Endpoint.roster)?cursor=\(cursor)", token: token)
+        #expect(try RosterDelta(json: delta.body).reset == false)
+        #expect(try await run("marks", "list").output.contains("Ada"))
+        #expect(try await run("marks", "list", "--date", "2001-01-01").output.contains("Ada") == false)
+        #expect(await second.stop().status == 0)
+    }
+
+    /// Two terminals send the same people's marks at once while commands write to the same file, and the server is
+    /// killed again and again. What was acknowledged is there, and nothing is there twice.
+    @Test func nothingIsLostOrDoubledWhenTheServerIsKilled() async throws {
+        let database = try server.openDatabase()
+        let people = try (0..<20).map { index in
+            try database.people.add(
+                [NewTemplate(bytes: School.randomTemplate(), quality: "")], name: "Person \(index)", className: "7b"
+            ).person.id
+        }
+        let tokens = try ["door", "gate"].map { try database.terminals.add(name: $0).token.text }
+        let batches = tokens.map { _ in
+            (0..<30).map { _ in MarkBatch(marks: (0..<20).map { Self.mark(of: people[$0 % people.count]) }) }
+        }
+        var left = batches
+        var acknowledged: Set<UUID> = []
+        for round in 0... {
+            let process = try await ServerProcess(server)
+            let killing = Task { [command = process.command] in
+                guard round < 5 else { return }
+                try await Task.sleep(for: .milliseconds(Int.random(in: 50...400)))
+                command.send(SIGKILL)
+            }
+            async let writer = Self.enrolMore(database, round)
+            let (door, gate) = (left[0], left[1])
+            async let first = send(door, token: tokens[0], port: process.port)
+            async let second = send(gate, token: tokens[1], port: process.port)
+            let sent = try await [first, second]
+            _ = try await writer
+            killing.cancel()
+            for (index, sent) in sent.enumerated() {
+                acknowledged.formUnion(sent.acknowledged)
+                left[index] = sent.left
+            }
+            _ = await process.stop(SIGKILL)
+            if left.allSatisfy(\.isEmpty) { break }
+        }
+        let wanted = Set(batches.joined().flatMap(\.marks).map(\.id))
+        #expect(acknowledged == wanted)
+        let stored = try database.marks.list(limit: 5000)
+        #expect(stored.count == wanted.count && Set(stored.map(\.id)) == wanted)
+        #expect(stored.filter(\.decides).count == people.count)
+        let earliest = Dictionary(grouping: batches.joined().flatMap(\.marks), by: \.person).values.compactMap {
+            marks in
+            marks.min { ($0.at, $0.id.uuidString) < ($1.at, $1.id.uuidString) }?.id
+        }
+        #expect(Set(stored.filter(\.decides).map(\.id)) == Set(earliest))
+    }
+
+    private static func enrolMore(_ database: ServerDatabase, _ round: Int) async throws {
+        for index in 0..<5 {
+            _ = try database.people.add(
+                [NewTemplate(bytes: School.randomTemplate(), quality: "")], name: "Late \(round) \(index)",
+                className: "8a")
+            try await Task.sleep(for: .milliseconds(5))
+        }
+    }
+
+    /// Sends batches until one is not answered; what is not acknowledged is left for the next time.
+    private func send(
+        _ batches: [MarkBatch], token: String, port: Int
+    ) async throws -> (acknowledged: Set<UUID>, left: [MarkBatch]) {
+        var acknowledged: Set<UUID> = []
+        for (index, batch) in batches.enumerated() {
+            let answer = try await server.curl(port, Endpoint.marks, token: token, post: try batch.json())
+            guard answer.status == 200 else { return (acknowledged, Array(batches[index...])) }
+            let receipt = try MarkReceipt(json: answer.body)
+            #expect(receipt.results.map(\.id) == batch.marks.map(\.id))
+            #expect(receipt.results.allSatisfy { $0.result != .rejected })
+            acknowledged.formUnion(receipt.results.map(\.id))
+        }
+        return (acknowledged, [])
+    }
+
+    private static func mark(of person: UUID) -> Mark {
+        let at = Clock.now.advanced(byMilliseconds: -Int64.random(in: 0...60_000))
+        return School.mark(of: person, at: at, session: LocalDate(daysSince1970: Int(Clock.now.seconds / 86_400)))
+    }
+}

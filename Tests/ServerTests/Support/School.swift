@@ -1,0 +1,66 @@
+import Attendance
+import Database
+import Foundation
+import SyncProtocol
+import TestSupport
+
+@testable import Server
+
+/// A database in a folder of its own, with the things in it that tests need.
+struct School {
+    let folder: TemporaryFolder
+    let vault: TemplateVault
+    let database: ServerDatabase
+
+    static let key = [UInt8](repeating: 7, count: 32)
+    /// A Tuesday in September, 08:30 in London.
+    static let morning = Instant(milliseconds: 1_788_247_800_000)
+    static let day = LocalDate(daysSince1970: Int(morning.seconds / 86_400))
+
+    init() throws {
+        folder = try TemporaryFolder()
+        try folder.write("template-key", Self.key)
+        vault = try TemplateVault(keyFile: folder.file("template-key"))
+        database = try ServerDatabase(path: folder.file("server.sqlite"), vault: vault)
+    }
+
+    func enrol(_ name: String, className: String = "7b", templates: Int = 1) throws -> Person {
+        let templates = (0..<templates).map { _ in
+            NewTemplate(bytes: Self.randomTemplate(), quality: "made by a test")
+        }
+        return try database.people.add(templates, name: name, className: className).person
+    }
+
+    func receive(_ marks: [Mark], from terminal: UUID, now: Instant = School.morning) throws -> [MarkResult] {
+        try database.marks.receive(marks.map { .mark($0) }, from: terminal, now: now)
+    }
+
+    /// A second session on the same file, for looking at it.
+    func look(_ sql: String) throws -> [Row] {
+        let connection = try SQLiteConnection(path: folder.file("server.sqlite"), use: .shared())
+        defer { connection.close() }
+        return try connection.query(sql)
+    }
+
+    /// 128 finite floats between -1 and 1.
+    static func randomTemplate() -> [UInt8] {
+        (0..<128).flatMap { _ in
+            let bits = Float.random(in: -1...1).bitPattern
+            return [UInt8](withUnsafeBytes(of: bits.littleEndian) { Array($0) })
+        }
+    }
+
+    static func mark(
+        of person: UUID, at: Instant = morning, clock: ClockTrust = .synchronised, session: LocalDate = day,
+        status: AttendanceStatus = .present, boot: UUID = UUID(), bootTime: Int64 = 5_000_000_000
+    ) -> Mark {
+        var random = SystemRandomNumberGenerator()
+        return Mark(
+            id: UUIDv7.make(at: at, using: &random), person: person, session: SessionID(date: session), at: at,
+            status: status, bootID: boot, bootTime: bootTime, clock: clock, shots: 5, score: 0.8)
+    }
+
+    static func policy() throws -> AttendancePolicy {
+        try AttendancePolicy(timeZone: "Europe/London")
+    }
+}

@@ -1,0 +1,48 @@
+import Foundation
+import Testing
+
+@testable import Server
+
+@Suite struct TerminalStoreTests {
+    let school: School
+
+    init() throws { school = try School() }
+
+    @Test func aTokenIsShownOnceAndOnlyItsHashIsKept() throws {
+        let (terminal, token) = try school.database.terminals.add(name: "north door")
+        #expect(token.text.hasPrefix("rct_") && token.text.utf8.count == 47)
+        #expect(token.text.dropFirst(4).allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) })
+        #expect("\(token) \(String(reflecting: token))".contains(token.text) == false)
+        let file = try Data(contentsOf: URL(filePath: school.folder.file("server.sqlite")))
+        #expect(file.range(of: Data(token.text.utf8)) == nil)
+        #expect(file.range(of: Data(token.hash)) != nil)
+        #expect(try school.database.terminals.find(token) == terminal)
+    }
+
+    @Test func tokensAreAllDifferent() {
+        #expect(Set((0..<1000).map { _ in TerminalToken.make().text }).count == 1000)
+    }
+
+    @Test func aRevokedOrForeignTokenFindsNobody() throws {
+        let token = try school.database.terminals.add(name: "door").token
+        #expect(try school.database.terminals.find(TerminalToken.make()) == nil)
+        try school.database.terminals.revoke(name: "door")
+        #expect(try school.database.terminals.find(token) == nil)
+        #expect(try school.database.terminals.list().map { $0.revoked != nil } == [true])
+        #expect(throws: ServerError.self) { try school.database.terminals.revoke(name: "door") }
+        #expect(throws: ServerError.self) { try school.database.terminals.revoke(name: "nobody") }
+    }
+
+    @Test func aNameIsTakenOnce() throws {
+        _ = try school.database.terminals.add(name: "door")
+        let refusal = #expect(throws: ServerError.self) { try school.database.terminals.add(name: "door") }
+        #expect(refusal?.description.contains("exists already") == true)
+    }
+
+    @Test(arguments: [
+        "", "rct_", "rct_short", "xyz_" + String(repeating: "a", count: 43), String(repeating: "r", count: 9999),
+    ])
+    func whatCannotBeATokenIsNone(text: String) {
+        #expect(TerminalToken(text) == nil)
+    }
+}

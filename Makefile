@@ -1,0 +1,49 @@
+# What to do with Rollcall. `make` alone lists it; each target sets up what it needs first and skips what is done.
+
+SHELL := /bin/bash
+PROGRAMS := rollcalld rollcallctl rollcall-server
+RELEASE := -c release --static-swift-stdlib
+# What `make run` looks at: a camera's device, or a Y4M file, "-" for Y4M on standard input, or a folder of images;
+# and whom it enrols: a folder with one folder of photographs per person.
+CAMERA ?=
+SOURCE ?=
+PEOPLE ?=
+export CAMERA SOURCE PEOPLE
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build run test check bench fuzz clean
+
+help: ## this list
+	@echo "make TARGET, where TARGET is"
+	@sed -n 's/^\([a-z]*\):.*## /  \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 10
+
+setup: ## Debian packages, models and sample portraits; checks Swift
+	@tools/setup
+
+build: setup ## the three programs, optimised, in .build/release
+	@for program in $(PROGRAMS); do \
+	    echo "==> building $$program"; \
+	    swift build $(RELEASE) --product $$program || exit 1; \
+	done
+	@tools/check-binary
+
+run: build ## attendance on this machine, by CAMERA=/dev/video0, SOURCE=clip.y4m (or -, or a folder), or a sample stream
+	@tools/run
+
+test: setup ## all tests
+	@echo "==> testing"
+	@swift test
+
+check: ## formatting, imports, scripts, units: what is cheap to check
+	@tools/check
+
+bench: setup ## the table of speeds, and bench.json
+	@echo "==> building the benchmark"
+	@swift build $(RELEASE) --product rollcall-bench
+	@"$$(swift build $(RELEASE) --show-bin-path)/rollcall-bench"
+
+fuzz: setup ## ten minutes of damaged input for the C and C++ code, under AddressSanitizer
+	@tools/fuzz/run
+
+clean: ## removes what was built and the demonstration's state; keeps models and portraits
+	rm -rf .build var/run var/sample bench.json

@@ -1,0 +1,11 @@
+// The checks on bytes that come before toml++, whose parser and destructors recurse.
+#pragma once
+
+#include "CToml.h"
+
+namespace rollcall {
+
+/// False, with the place and the reason in `error`, when the bytes are too many, nested too deeply, or hold a NUL.
+bool within_limits(const uint8_t *bytes, size_t length, const ctoml_limits &limits, ctoml_error &error);
+
+}  // namespace rollcall

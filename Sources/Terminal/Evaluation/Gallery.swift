@@ -1,0 +1,42 @@
+import Capture
+import Faces
+import FoundationEssentials
+import Identification
+
+/// A roster made from a folder of photographs, by the enrolment that the server runs.
+public struct Gallery: Sendable {
+    /// A photograph that was refused, and why.
+    public struct Refusal: Sendable, Equatable, Codable {
+        public var image: String
+        public var reason: String
+    }
+
+    public var roster: Roster
+    public var refused: [Refusal]
+
+    /// Enrols everybody in `folder`; a person whose photographs are all refused is left out.
+    /// - Parameter progress: told after each photograph.
+    public static func enrol(
+        _ folder: PeopleFolder, engine: FaceEngine, progress: (Int) -> Void = { _ in }
+    ) -> Gallery {
+        var gallery = Gallery(roster: Roster(people: []), refused: [])
+        var people: [RosterPerson] = []
+        var done = 0
+        for person in folder.people {
+            var templates: [Descriptor] = []
+            for image in person.images {
+                do {
+                    templates.append(try engine.enrol(photograph: ImageFile.load(path: image)).descriptor)
+                } catch {
+                    gallery.refused.append(Refusal(image: image, reason: "\(error)"))
+                }
+                done += 1
+                progress(done)
+            }
+            guard !templates.isEmpty else { continue }
+            people.append(RosterPerson(id: UUID(), name: person.name, className: "", templates: templates))
+        }
+        gallery.roster = Roster(people: people)
+        return gallery
+    }
+}

@@ -1,0 +1,56 @@
+import Attendance
+import FoundationEssentials
+import Identification
+
+/// The policy and its time zone, which go together.
+public struct SchoolTime: Sendable, Equatable {
+    public var policy: AttendancePolicy
+    public var zone: TimeZoneRules
+
+    /// A policy with the rules of the zone it names.
+    public init(policy: AttendancePolicy, zone: TimeZoneRules) {
+        self.policy = policy
+        self.zone = zone
+    }
+}
+
+/// Turns recognitions into durable marks.
+public struct AttendanceDesk {
+    /// What became of a recognition.
+    public enum Outcome: Sendable, Equatable {
+        /// A new mark is on the disk.
+        case recorded(Mark)
+        /// The person has a mark in this session already.
+        case alreadyMarked
+        /// There is no school on that day.
+        case noSession
+    }
+
+    private let outbox: Outbox
+    private let rule: DecisionRule
+    private var ids = UUIDv7Generator()
+
+    /// A desk that writes to `outbox`; `rule` gives the marks their scores.
+    public init(outbox: Outbox, rule: DecisionRule) {
+        self.outbox = outbox
+        self.rule = rule
+    }
+
+    /// Records a recognition at the time of its first good frame; returns when the mark is durable.
+    public mutating func record(
+        _ recognition: Recognition, time: TrustedTime, school: SchoolTime
+    ) throws(OutboxError) -> Outcome {
+        let sighting = Sighting(
+            person: recognition.person.id, className: recognition.person.className,
+            bootTime: recognition.firstGoodFrame.nanoseconds, shots: recognition.candidate.shots,
+            score: Double(rule.score(recognition.candidate)))
+        let id = ids.next(at: time.moment(at: sighting.bootTime).at)
+        guard let mark = school.policy.mark(id: id, of: sighting, time: time, zone: school.zone) else {
+            return .noSession
+        }
+        switch try outbox.record(mark) {
+        case .recorded: return .recorded(mark)
+        case .alreadyMarked: return .alreadyMarked
+        }
+    }
+}

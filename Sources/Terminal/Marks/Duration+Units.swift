@@ -1,0 +1,11 @@
+extension Duration {
+    /// Whole nanoseconds; saturates after 292 years.
+    var nanoseconds: Int64 {
+        let (seconds, attoseconds) = components
+        let (product, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+        return overflow ? (seconds < 0 ? .min : .max) : product + attoseconds / 1_000_000_000
+    }
+
+    /// Milliseconds with their fraction.
+    var milliseconds: Double { Double(nanoseconds) / 1e6 }
+}

@@ -1,0 +1,118 @@
+import Capture
+import Faces
+import Identification
+
+/// The knobs of the stages between a frame and a decision.
+public struct RecognitionOptions: Sendable, Equatable {
+    public var gate = MotionGate.Options()
+    public var tracker = FaceTracker.Options()
+    public var quality = QualityLimits()
+    public var rule = DecisionRule()
+    /// A shot further than this from the mean of its track's shots is another person.
+    public var splitDistance: Float = 0.5
+    var shots = ShotPolicy()
+
+    /// The defaults of every stage.
+    public init() {}
+}
+
+/// Frames in, decisions out: motion gate, detector, tracker, landmarks, quality, descriptor, matcher, evidence, rule.
+/// One pipeline serves one thread. The daemon and `rollcallctl evaluate` run this very code.
+public final class RecognitionPipeline {
+    private let engine: FaceEngine
+    private let options: RecognitionOptions
+    private var gate: MotionGate
+    private var tracker: FaceTracker
+    private var walkBys: [UInt64: WalkBy] = [:]
+    /// Whom the probes are compared with.
+    public private(set) var matcher: Matcher
+    /// Counts since the start.
+    public private(set) var counters = PipelineCounters()
+
+    /// A pipeline that has seen nothing.
+    public init(engine: FaceEngine, roster: Roster, options: RecognitionOptions = RecognitionOptions()) {
+        self.engine = engine
+        self.options = options
+        matcher = Matcher(roster: roster)
+        gate = MotionGate(options: options.gate)
+        tracker = FaceTracker(options: options.tracker)
+    }
+
+    /// Compares with another roster from the next frame on; tracks begin their evidence anew.
+    public func use(_ roster: Roster) {
+        matcher = Matcher(roster: roster)
+        for track in walkBys.keys { walkBys[track]?.forgetEvidence() }
+    }
+
+    /// Looks at one frame. Its capture time must not go back.
+    public func process(_ frame: Frame) throws(FaceError) -> [PipelineEvent] {
+        counters.frames += 1
+        let verdict = frame.withLuma { luma in
+            gate.judge(
+                luma: luma, width: frame.width, height: frame.height, stride: frame.lumaStride, time: frame.bootTime)
+        }
+        var events: [PipelineEvent] = []
+        if verdict == .cut { events += finish() }
+        guard verdict != .still || !tracker.tracks.isEmpty else { return events }
+        counters.activeFrames += 1
+
+        let boxes = try engine.detect(in: frame)
+        counters.faces += UInt64(boxes.count)
+        let update = tracker.update(boxes: boxes, time: frame.bootTime)
+        for track in update.ended { events.append(conclude(track)) }
+        for track in update.seen { try look(at: track, in: frame, events: &events) }
+        return events
+    }
+
+    /// Ends every track: the source is at its end, or the camera was lost.
+    public func finish() -> [PipelineEvent] { tracker.endAll().map(conclude) }
+
+    private func look(at track: FaceTrack, in frame: Frame, events: inout [PipelineEvent]) throws(FaceError) {
+        let landmarks = try engine.landmarks(in: frame, box: track.box)
+        let quality = options.quality.judge(frame, landmarks: landmarks)
+        let isWanted = walkBy(track.id) { $0.wants(quality, at: frame.bootTime, policy: options.shots) }
+        guard isWanted else { return }
+        let descriptor = try engine.describe(frame, landmarks: landmarks)
+        counters.descriptors += 1
+
+        var id = track.id
+        if walkBy(id, { $0.isAnotherPerson(descriptor, limit: options.splitDistance) }),
+            let (ended, begun) = tracker.split(id, time: frame.bootTime)
+        {
+            events.append(conclude(ended))
+            id = begun.id
+            // The shot that showed the change is the new track's first.
+            _ = walkBy(id) { $0.wants(quality, at: frame.bootTime, policy: options.shots) }
+        }
+        guard let candidate = walkBy(id, { $0.add(descriptor, matcher: matcher, rule: options.rule) }) else { return }
+        events.append(
+            .identified(
+                Recognition(
+                    track: id, person: matcher.roster.people[candidate.person], candidate: candidate,
+                    firstGoodFrame: walkBys[id]?.firstGoodFrame ?? frame.bootTime, decidingFrame: frame.bootTime)))
+    }
+
+    private func walkBy<R>(_ track: UInt64, _ body: (inout WalkBy) -> R) -> R {
+        if walkBys[track] == nil { counters.tracks += 1 }
+        return body(&walkBys[track, default: WalkBy(track: track)])
+    }
+
+    private func conclude(_ track: FaceTrack) -> PipelineEvent {
+        let walkBy = walkBys.removeValue(forKey: track.id) ?? WalkBy(track: track.id)
+        let decision = walkBy.identified.map(Decision.identified) ?? options.rule.conclude(walkBy.evidence)
+        var name: String?
+        switch decision {
+        case .identified(let candidate):
+            counters.identified += 1
+            name = matcher.roster.people[candidate.person].name
+        case .unknown: counters.unknown += 1
+        case .unsure: counters.unsure += 1
+        }
+        return .finished(
+            FinishedTrack(
+                track: track.id, firstSeen: track.firstSeen, lastSeen: track.lastSeen, decision: decision, name: name,
+                shots: walkBy.evidence.shots,
+                refusals: walkBy.refusals.sorted { ($0.value, $1.key.rawValue) > ($1.value, $0.key.rawValue) }
+                    .map(\.key)))
+    }
+}

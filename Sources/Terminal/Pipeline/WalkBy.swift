@@ -1,0 +1,70 @@
+import Faces
+import Identification
+
+/// One track on its way to a decision: its evidence, its best shots, and why shots were refused.
+struct WalkBy {
+    let track: UInt64
+    private(set) var evidence = Evidence()
+    private(set) var identified: Candidate?
+    /// Capture time of the first frame whose face was good enough.
+    private(set) var firstGoodFrame: Duration?
+    private(set) var refusals: [QualityReason: Int] = [:]
+    private var lastShot: Duration?
+    private var bestScore = 0.0
+
+    init(track: UInt64) { self.track = track }
+
+    /// Notes a face's quality; true when this shot is worth a descriptor.
+    mutating func wants(_ quality: FaceQuality, at time: Duration, policy: ShotPolicy) -> Bool {
+        guard quality.isGood else {
+            for reason in quality.reasons { refusals[reason, default: 0] += 1 }
+            return false
+        }
+        if firstGoodFrame == nil { firstGoodFrame = time }
+        let isDecided = identified != nil
+        let wanted = policy.wants(
+            score: quality.score, best: bestScore, shots: evidence.shots, isDecided: isDecided,
+            sinceLast: lastShot.map { time - $0 })
+        bestScore = max(bestScore, quality.score)
+        if wanted { lastShot = time }
+        return wanted
+    }
+
+    /// True when a new shot shows somebody else than the shots before it.
+    func isAnotherPerson(_ descriptor: Descriptor, limit: Float) -> Bool {
+        evidence.mean.map { $0.distance(to: descriptor) > limit } ?? false
+    }
+
+    /// Adds a shot; returns the person when it is the one that decides.
+    mutating func add(_ descriptor: Descriptor, matcher: Matcher, rule: DecisionRule) -> Candidate? {
+        evidence.add(descriptor, matcher: matcher)
+        guard identified == nil else { return nil }
+        identified = rule.identify(evidence)
+        return identified
+    }
+
+    /// Starts over with another roster: an index into the old one means nothing in the new one.
+    mutating func forgetEvidence() {
+        evidence = Evidence()
+        identified = nil
+    }
+}
+
+/// Which shots of a track get a descriptor: the first good ones at once, so that the decision is quick; then only
+/// shots about as good as the best so far; after the decision now and then one, to notice that the person changed.
+struct ShotPolicy: Sendable, Equatable {
+    var earlySpacing: Duration = .milliseconds(60)
+    var lateSpacing: Duration = .milliseconds(250)
+    var decidedSpacing: Duration = .seconds(1)
+    /// Shots that are taken without comparing them with the best.
+    var earlyShots = 6
+    /// Share of the best score that a later shot must have.
+    var shareOfBest = 0.8
+
+    func wants(score: Double, best: Double, shots: Int, isDecided: Bool, sinceLast: Duration?) -> Bool {
+        guard let sinceLast else { return true }
+        if isDecided { return sinceLast >= decidedSpacing }
+        if shots < earlyShots { return sinceLast >= earlySpacing }
+        return sinceLast >= lateSpacing && score >= shareOfBest * best
+    }
+}

@@ -1,0 +1,127 @@
+import Attendance
+import Capture
+import Faces
+import Identification
+import Logging
+import Systemd
+
+/// The pipeline's thread: frames in, durable marks out. It alone touches the camera and the models.
+final class CaptureLoop {
+    /// What it shares with the other threads.
+    struct Links: Sendable {
+        var board: StatusBoard
+        var book: SchoolBook
+        var time: TimeKeeper
+        var beat: StageBeat
+        var marks: MarkJournal
+        var camera: CameraJournal
+        /// Called after each new mark.
+        var onMark: @Sendable () -> Void
+        var logger: Logger
+    }
+
+    /// Recognitions that wait for room on the disk; beyond this the oldest are given up, and said so.
+    private static let waitingLimit = 1000
+
+    private let source: any FrameSource
+    private let pipeline: RecognitionPipeline
+    private var desk: AttendanceDesk
+    private let links: Links
+    private let frame = Frame()
+    private var edition: SchoolBook.Edition
+    private var waiting: [Recognition] = []
+    private var lastAttempt: Duration = .zero
+    private var visionFails = false
+
+    init(source: any FrameSource, engine: FaceEngine, outbox: Outbox, options: RecognitionOptions, links: Links) {
+        self.source = source
+        self.links = links
+        edition = links.book.current
+        pipeline = RecognitionPipeline(engine: engine, roster: edition.roster, options: options)
+        desk = AttendanceDesk(outbox: outbox, rule: options.rule)
+    }
+
+    /// Runs until the source ends or is stopped; throws when the source cannot go on.
+    func run() throws(CaptureError) {
+        defer {
+            settle(pipeline.finish())
+            source.close()
+            report()
+            links.camera.ended()
+        }
+        if !source.description.isLive { links.camera.opened(source.description) }
+        while try source.next(into: frame) {
+            links.beat.beat()
+            followTheBook()
+            do throws(FaceError) {
+                settle(try pipeline.process(frame))
+                visionFails = false
+            } catch {
+                if !visionFails { links.logger.error("a frame was given up: \(error)") }
+                visionFails = true
+            }
+            retryWaiting()
+            report()
+        }
+    }
+
+    private func followTheBook() {
+        let current = links.book.current
+        guard current.number != edition.number else { return }
+        edition = current
+        pipeline.use(current.roster)
+    }
+
+    private func settle(_ events: [PipelineEvent]) {
+        for event in events {
+            switch event {
+            case .identified(let recognition): record(recognition)
+            case .finished(let track): links.marks.finished(track)
+            }
+        }
+    }
+
+    private func record(_ recognition: Recognition) {
+        do throws(OutboxError) {
+            switch try desk.record(recognition, time: links.time.current, school: edition.school) {
+            case .recorded(let mark):
+                let latency = BootClock.now - recognition.firstGoodFrame
+                links.marks.recorded(mark, recognition, latency: latency, school: edition.school)
+                links.onMark()
+            case .alreadyMarked: links.marks.notRecorded(recognition, "there is one in this session", level: .debug)
+            case .noSession: links.marks.notRecorded(recognition, "there is no school today", level: .info)
+            }
+        } catch {
+            // Not a mark until it is on the disk: the recognition waits, and the outbox's alarm says why.
+            if waiting.count == Self.waitingLimit {
+                links.marks.notRecorded(waiting.removeFirst(), "the disk took no mark for too long", level: .critical)
+            }
+            if waiting.isEmpty { links.marks.notRecorded(recognition, "it waits: \(error)", level: .error) }
+            waiting.append(recognition)
+            lastAttempt = BootClock.now
+        }
+    }
+
+    private func retryWaiting() {
+        guard !waiting.isEmpty, BootClock.now - lastAttempt >= .seconds(1) else { return }
+        let again = waiting
+        waiting = []
+        for recognition in again { record(recognition) }
+    }
+
+    private func report() {
+        let counters = pipeline.counters
+        let frames = source.counters
+        links.board.update { facts in
+            facts.frames.delivered = frames.delivered
+            facts.frames.dropped = frames.dropped
+            facts.frames.skipped = frames.skipped
+            facts.recognition.faces = counters.faces
+            facts.recognition.tracks = counters.tracks
+            facts.recognition.descriptors = counters.descriptors
+            facts.recognition.identified = counters.identified
+            facts.recognition.unknown = counters.unknown
+            facts.recognition.unsure = counters.unsure
+        }
+    }
+}

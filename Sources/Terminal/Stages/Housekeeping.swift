@@ -1,0 +1,161 @@
+import Attendance
+import FoundationEssentials
+import Logging
+import Systemd
+
+/// What the main thread does every second: looks at the clocks, brings the status board up to date, says each change of
+/// the outbox's state once, and tells the service manager that all stages move on.
+final class Housekeeping {
+    /// How long a stage may stand still before the watchdog is no longer petted.
+    private static let patience: Duration = .seconds(30)
+    private static let pruneInterval: Duration = .seconds(3600)
+
+    private let outbox: Outbox
+    private let board: StatusBoard
+    private let book: SchoolBook
+    private let time: TimeKeeper
+    private let sync: SyncClient
+    /// nil when the source need not deliver at a rate, as a file.
+    private let capture: StageBeat?
+    private let notifier: Notifier
+    private let logger: Logger
+    private var alarm: String?
+    private var stalled: [String] = []
+    private var lastPrune = BootClock.now
+    private var statusLine = ""
+
+    init(
+        outbox: Outbox, board: StatusBoard, book: SchoolBook, time: TimeKeeper, sync: SyncClient, capture: StageBeat?,
+        notifier: Notifier, logger: Logger
+    ) {
+        self.outbox = outbox
+        self.board = board
+        self.book = book
+        self.time = time
+        self.sync = sync
+        self.capture = capture
+        self.notifier = notifier
+        self.logger = logger
+    }
+
+    /// One round.
+    func round() {
+        time.look()
+        resolveTimes()
+        let isOutboxWell = watchOutbox()
+        watchSync()
+        watchRoster()
+        prune()
+        petWatchdog(isOutboxWell: isOutboxWell)
+    }
+
+    /// Gives marks of this boot their true time as soon as it is known.
+    func resolveTimes() {
+        let time = time.current
+        guard time.moment(at: BootClock.now.nanoseconds).clock.isKnown else { return }
+        let edition = book.current
+        do {
+            let count = try outbox.resolveTimes(boot: time.bootID) { mark in
+                edition.school.policy.resolve(
+                    mark, className: edition.classes[mark.person] ?? "", time: time, zone: edition.school.zone)
+            }
+            if count > 0 { logger.notice("\(count) marks got their true time") }
+        } catch {
+            logger.error("marks did not get their true time: \(error)")
+        }
+    }
+
+    private func watchOutbox() -> Bool {
+        do {
+            let summary = try outbox.summary
+            board.update { facts in
+                facts.outbox.depth = summary.depth
+                facts.outboxOldest = summary.depth > 0 ? BootClock.now - .seconds(summary.oldestAge) : nil
+                facts.outbox.rejected = summary.rejected
+                facts.outbox.alarm = summary.alarm
+            }
+            announce(summary.alarm, isFull: summary.diskIsFull)
+            return true
+        } catch {
+            board.update { $0.outbox.alarm = error.description }
+            announce(error.description, isFull: false)
+            return false
+        }
+    }
+
+    private func announce(_ new: String?, isFull: Bool) {
+        guard new != alarm else { return }
+        alarm = new
+        if let new {
+            logger.log(isFull ? .outboxDiskFull : .outboxDamaged, .error, "\(new)")
+        } else {
+            logger.log(.outboxOK, .notice, "the outbox is well again")
+        }
+    }
+
+    private func watchSync() {
+        let state = sync.state
+        board.update { facts in
+            facts.sync.state = state.lastError != nil ? .failing : state.lastSuccess == nil ? .waiting : .ok
+            facts.sync.lastError = state.lastError.map { "\($0)" }
+            facts.lastSyncSuccess = state.lastSuccess
+        }
+    }
+
+    private func watchRoster() {
+        let edition = book.current
+        let trust = time.trust
+        board.update { facts in
+            facts.roster.people = edition.roster.people.count
+            facts.roster.templates = edition.roster.people.reduce(0) { $0 + $1.templates.count }
+            facts.roster.cursor = edition.cursor
+            facts.clock = trust
+        }
+    }
+
+    private func prune() {
+        guard BootClock.now - lastPrune >= Self.pruneInterval else { return }
+        lastPrune = BootClock.now
+        let moment = time.current.moment(at: BootClock.now.nanoseconds)
+        // By a wrong clock a mark of today may look old.
+        guard moment.clock.isKnown else { return }
+        let today = SessionID(date: book.current.school.zone.local(of: moment.at.seconds).date)
+        do {
+            let count = try outbox.prune(
+                acknowledgedBefore: moment.at.advanced(byMilliseconds: -Outbox.standardRetention), today: today)
+            if count > 0 { logger.info("\(count) old acknowledged marks were deleted") }
+        } catch {
+            logger.error("old marks were not deleted: \(error)")
+        }
+    }
+
+    private func petWatchdog(isOutboxWell: Bool) {
+        var standing: [String] = []
+        if let capture, capture.age > Self.patience { standing.append("capture") }
+        if BootClock.now - sync.lastBeat > Self.patience { standing.append("sync") }
+        if standing != stalled {
+            stalled = standing
+            board.update { $0.stalledStages = standing }
+            if !standing.isEmpty {
+                logger.log(
+                    .progressStalled, .critical,
+                    """
+                    \(standing.joined(separator: " and ")) has made no progress for \
+                    \(Self.patience.components.seconds) s: the service manager will restart the daemon
+                    """)
+            }
+        }
+        // An outbox that cannot be read is no reason to restart again and again: its alarm is on the status page.
+        if standing.isEmpty { tell { try notifier.watchdog() } }
+        let line = "\(book.current.roster.people.count) people, outbox \(board.current.outbox.depth), clock \(time.trust.rawValue)"
+            + (isOutboxWell ? "" : ", outbox fails")
+        if line != statusLine {
+            statusLine = line
+            tell { try notifier.status(line) }
+        }
+    }
+
+    private func tell(_ body: () throws -> Bool) {
+        do { _ = try body() } catch { logger.debug("the service manager was not told: \(error)") }
+    }
+}

@@ -1,0 +1,87 @@
+import Attendance
+import Faces
+import FoundationEssentials
+import Identification
+import Logging
+import SyncProtocol
+import Synchronization
+import Systemd
+
+/// Who may be recognised and by which times, for all threads: made anew from the roster store after each change.
+public final class SchoolBook: Sendable {
+    /// One state of the book.
+    public struct Edition: Sendable {
+        /// Counts up with each change.
+        public var number: Int
+        public var roster: Roster
+        public var school: SchoolTime
+        public var cursor: String?
+        /// Each person's class.
+        var classes: [UUID: String]
+    }
+
+    private let store: RosterStore
+    private let fallback: SchoolTime
+    private let edition: Mutex<Edition>
+    private let logger: Logger
+
+    /// Opens the book with what the store holds.
+    /// - Parameter fallback: the policy until a roster brings the server's.
+    public init(store: RosterStore, fallback: SchoolTime, logger: Logger) throws(RosterStoreError) {
+        self.store = store
+        self.fallback = fallback
+        self.logger = logger
+        edition = Mutex(try Self.read(store, fallback: fallback, number: 0, logger: logger))
+    }
+
+    /// The book now.
+    public var current: Edition { edition.withLock { $0 } }
+
+    /// Reads the store again; the old edition stays when it cannot be read.
+    public func reload() {
+        let number = current.number + 1
+        do {
+            let new = try Self.read(store, fallback: fallback, number: number, logger: logger)
+            edition.withLock { $0 = new }
+            logger.log(
+                .rosterChanged, .info,
+                """
+                roster: \(new.roster.people.count) people, present until \(new.school.policy.times.presentUntil), \
+                absent after \(new.school.policy.times.absentAfter), \(new.school.policy.timeZone)
+                """,
+                metadata: ["people": "\(new.roster.people.count)", "roster": "\(new.cursor ?? "none")"])
+        } catch {
+            logger.error("the new roster cannot be used: \(error)")
+        }
+    }
+
+    private static func read(
+        _ store: RosterStore, fallback: SchoolTime, number: Int, logger: Logger
+    ) throws(RosterStoreError) -> Edition {
+        let stored = try store.load()
+        var people: [RosterPerson] = []
+        for entry in stored.people {
+            guard entry.model == ModelPaths.descriptorName else {
+                logger.warning("the templates of \(entry.id) are of another model: enrol this person again")
+                continue
+            }
+            people.append(
+                RosterPerson(
+                    id: entry.id, name: entry.name, className: entry.className,
+                    templates: entry.templates.compactMap(Descriptor.init(littleEndianBytes:))))
+        }
+        return Edition(
+            number: number, roster: Roster(people: people), school: school(stored.policy, fallback, logger),
+            cursor: stored.cursor, classes: Dictionary(people.map { ($0.id, $0.className) }) { first, _ in first })
+    }
+
+    private static func school(_ policy: AttendancePolicy?, _ fallback: SchoolTime, _ logger: Logger) -> SchoolTime {
+        guard let policy else { return fallback }
+        do {
+            return SchoolTime(policy: policy, zone: try ZoneFiles.rules(named: policy.timeZone))
+        } catch {
+            logger.error("the school's times cannot be used, the configured ones are: \(error)")
+            return fallback
+        }
+    }
+}

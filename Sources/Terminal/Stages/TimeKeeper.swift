@@ -1,0 +1,58 @@
+import Attendance
+import FoundationEssentials
+import Logging
+import Synchronization
+import Systemd
+
+/// What the terminal knows of the time, for all its threads, and one log line when that changes.
+public final class TimeKeeper: Sendable {
+    private let time: Mutex<TrustedTime>
+    private let trustsServer: Bool
+    private let logger: Logger
+
+    /// Knows nothing yet.
+    /// - Parameter trustsServer: whether the server's time serves until the clock is synchronised.
+    public init(boot: UUID, trustsServer: Bool, logger: Logger) {
+        time = Mutex(TrustedTime(bootID: boot))
+        self.trustsServer = trustsServer
+        self.logger = logger
+    }
+
+    /// What is known now.
+    public var current: TrustedTime { time.withLock { $0 } }
+
+    /// How the present moment is known.
+    public var trust: ClockTrust { current.moment(at: BootClock.now.nanoseconds).clock }
+
+    /// Looks at the terminal's own clocks; to be called every second or so.
+    public func look() {
+        let reading = ClockReading.now
+        change { $0.observe(reading) }
+    }
+
+    /// Takes in the server's time.
+    public func hear(_ server: Instant, sent: Duration, answered: Duration) {
+        guard trustsServer else { return }
+        change { $0.observe(server: server, sentAt: sent.nanoseconds, receivedAt: answered.nanoseconds) }
+    }
+
+    private func change(_ body: (inout TrustedTime) -> Void) {
+        let now = BootClock.now.nanoseconds
+        let (before, after) = time.withLock { time in
+            let before = time.moment(at: now)
+            body(&time)
+            return (before, time.moment(at: now))
+        }
+        guard before.clock != after.clock else { return }
+        let metadata: Logger.Metadata = ["clock": "\(after.clock.rawValue)"]
+        if after.clock.isKnown {
+            let source = after.clock == .server ? "from the server" : "the clock is synchronised"
+            logger.log(.clockKnown, .notice, "the time is known: \(after.at) (\(source))", metadata: metadata)
+        } else {
+            logger.log(
+                .clockUnknown, .warning,
+                "the time is not known any more: marks wait or are sent flagged; check the network time service",
+                metadata: metadata)
+        }
+    }
+}

@@ -1,0 +1,16 @@
+import Glibc
+
+/// The memory of this process.
+enum ProcessMemory {
+    /// Bytes of RAM in use, from `/proc/self/statm`; 0 where that cannot be read.
+    static var residentBytes: Int64 {
+        let descriptor = open("/proc/self/statm", O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return 0 }
+        defer { close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: 128)
+        let count = read(descriptor, &bytes, bytes.count)
+        let words = String(decoding: bytes.prefix(max(0, count)), as: UTF8.self).split(separator: " ")
+        guard words.count > 1, let pages = Int64(words[1]) else { return 0 }
+        return pages * Int64(sysconf(Int32(_SC_PAGESIZE)))
+    }
+}

@@ -1,0 +1,229 @@
+import Attendance
+import Capture
+import Configuration
+import Database
+import Faces
+import FoundationEssentials
+import Glibc
+import Logging
+import SyncProtocol
+import Synchronization
+import Systemd
+
+/// The daemon: the one place where its parts are made, wired and stopped.
+///
+/// What runs: the capture thread (camera to durable mark), the sync thread (outbox to server, roster from server), the
+/// status endpoint's thread, and the calling thread, which takes signals and keeps house.
+public struct Terminal {
+    private let path: String
+    private let configuration: TerminalConfiguration
+    private let logs: Logs
+    private let notifier = Notifier()
+
+    /// A terminal by the configuration that was read from `path`.
+    public init(path: String, configuration: TerminalConfiguration) {
+        self.path = path
+        self.configuration = configuration
+        logs = Logs(
+            identifier: "rollcalld", level: configuration.log.level, destination: configuration.log.destination)
+    }
+
+    /// Runs until SIGTERM or SIGINT, or until a finite source ends. What goes wrong is in the log when it throws.
+    public func run() throws(TerminalError) {
+        do {
+            try start()
+        } catch {
+            let error = error as? TerminalError ?? TerminalError("\(error)", exitStatus: 1)
+            let logger = logs.logger("terminal")
+            if error.exitStatus == TerminalError.configurationStatus {
+                logger.log(.configurationRefused, .critical, "\(error)")
+            } else {
+                logger.critical("\(error)")
+            }
+            throw error
+        }
+    }
+
+    private func start() throws {
+        ProcessSignals.block()
+        let logger = logs.logger("terminal")
+        let boot = BootIdentity.read()
+        let board = StatusBoard(version: terminalVersion, bootID: boot)
+        try makeFolder(configuration.state.directory)
+
+        let status = try StatusServer(
+            address: configuration.status.address, port: configuration.status.port,
+            maximumConnections: configuration.status.maximumConnections,
+            showNames: configuration.status.showNames, board: board)
+        let outbox = try Outbox(path: file("outbox.db"))
+        let store = try openRosterStore(logger)
+        let book = try SchoolBook(store: store, fallback: try fallback(), logger: logs.logger("roster"))
+        let time = TimeKeeper(boot: boot, trustsServer: configuration.clock.trustServer, logger: logs.logger("clock"))
+        time.look()
+        let sync = try startSync(outbox: outbox, store: store, book: book, time: time, board: board, boot: boot)
+
+        let stop = try StopSignal()
+        let beat = StageBeat()
+        let camera = CameraJournal(board: board, logger: logs.logger("camera"))
+        let links = CaptureLoop.Links(
+            board: board, book: book, time: time, beat: beat,
+            marks: MarkJournal(board: board, logger: logs.logger("marks"), showNames: configuration.status.showNames),
+            camera: camera, onMark: { sync.markRecorded() }, logger: logs.logger("recognition"))
+        let loop = try Self.makeLoop(configuration, stop: stop, outbox: outbox, links: links)
+        let isLive = configuration.camera.source == .v4l2
+        let house = Housekeeping(
+            outbox: outbox, board: board, book: book, time: time, sync: sync, capture: isLive ? beat : nil,
+            notifier: notifier, logger: logs.logger("housekeeping"))
+        house.round()
+
+        let outcome = CaptureOutcome()
+        let capture = try WorkerThread(name: "capture", stackSize: 8 << 20) {
+            outcome.note { () throws(CaptureError) in try loop.run() }
+        }
+        logger.log(
+            .started, .notice,
+            "rollcalld \(terminalVersion) started, status at http://\(status.address):\(status.port)/status")
+        _ = try? notifier.ready(status: "started")
+        keepHouse(house, until: outcome, logger: logger)
+
+        logger.log(.stopping, .notice, "rollcalld stops: the outbox is flushed")
+        _ = try? notifier.stopping(status: "stopping")
+        stop.request()
+        capture.join()
+        house.resolveTimes()
+        sync.stop(flush: .seconds(3))
+        house.round()
+        withExtendedLifetime(status) { outbox.close() }
+        if let error = outcome.error { throw TerminalError("\(error)", exitStatus: 1) }
+    }
+
+    /// Rounds of a second until a signal to stop, or until the source has ended.
+    private func keepHouse(_ house: Housekeeping, until outcome: CaptureOutcome, logger: Logger) {
+        while !outcome.isOver {
+            switch ProcessSignals.wait(atMost: .seconds(1)) {
+            case .stop: return
+            case .reload: reload(logger)
+            case nil: break
+            }
+            house.round()
+        }
+    }
+
+    /// Reads the configuration again. The log's level changes at once; what else differs needs a restart, and that is said.
+    private func reload(_ logger: Logger) {
+        _ = try? notifier.reloading()
+        defer { _ = try? notifier.ready(status: "reloaded") }
+        do {
+            let new = try TerminalConfiguration.load(path)
+            logs.threshold.level = new.log.level
+            var applied = configuration
+            applied.log.level = new.log.level
+            let rest = applied == new ? "" : "; the other changes take effect at the next restart"
+            logger.log(.reloaded, .notice, "\(path) was read again: log level \(new.log.level)\(rest)")
+        } catch {
+            logger.log(.configurationRefused, .error, "\(error); the daemon goes on as it was")
+        }
+    }
+
+    private func file(_ name: String) -> String { "\(configuration.state.directory)/\(name)" }
+
+    private func makeFolder(_ path: String) throws {
+        guard mkdir(path, 0o700) != 0, errno != EEXIST else { return }
+        throw TerminalError.configuration(
+            "the state folder \(path) cannot be made (error \(errno)); make it, or correct [state] directory")
+    }
+
+    private func openRosterStore(_ logger: Logger) throws -> RosterStore {
+        let key = configuration.templateKey()
+        let vault: TemplateVault
+        do {
+            vault = try TemplateVault(
+                keyFile: key.path, makeIfMissing: !key.groupReadable, groupReadable: key.groupReadable)
+        } catch { throw TerminalError.configuration("\(error)") }
+        let store = try RosterStore(path: file("roster.db"), vault: vault)
+        if let damage = store.damage { logger.error("\(damage)") }
+        return store
+    }
+
+    private func fallback() throws -> SchoolTime {
+        do {
+            let policy = configuration.attendance
+            return SchoolTime(policy: policy, zone: try ZoneFiles.rules(named: policy.timeZone))
+        } catch { throw TerminalError.configuration("\(error)") }
+    }
+
+    /// The pipeline, from source to outbox; it belongs to the capture thread.
+    private static func makeLoop(
+        _ configuration: TerminalConfiguration, stop: StopSignal, outbox: Outbox, links: CaptureLoop.Links
+    ) throws -> sending CaptureLoop {
+        let source = try SourceOpener(camera: configuration.camera, stop: stop)
+            .open(onEvent: { links.camera.note($0) }, onAttempt: { links.beat.beat() })
+        return CaptureLoop(
+            source: source, engine: try loadModels(configuration.models), outbox: outbox,
+            options: configuration.recognition.options, links: links)
+    }
+
+    /// A model that is not the one that was measured would change every decision, so its digest is checked first.
+    private static func loadModels(_ configuration: TerminalConfiguration.Models) throws -> FaceEngine {
+        let models = ModelPaths(landmarks: configuration.landmarks, descriptor: configuration.descriptor)
+        for (path, digest) in [
+            (models.landmarks, ModelPaths.landmarksDigest), (models.descriptor, ModelPaths.descriptorDigest),
+        ] {
+            do {
+                guard try FileDigest.sha256(path: path) == digest else {
+                    throw FaceError.badModel(path: path, reason: "its SHA-256 is not \(digest)")
+                }
+            } catch { throw TerminalError.configuration("\(error)") }
+        }
+        return try FaceEngine(models: models)
+    }
+
+    private func startSync(
+        outbox: Outbox, store: RosterStore, book: SchoolBook, time: TimeKeeper, board: StatusBoard, boot: UUID
+    ) throws -> SyncClient {
+        let server = configuration.server
+        let link: ServerLink
+        do {
+            link = ServerLink(
+                address: try ServerAddress(server.url), token: try BearerToken(configuration.token()),
+                authorityFile: server.certificateAuthorityFile, userAgent: "rollcalld/\(terminalVersion)")
+        } catch { throw TerminalError.configuration("\(error)") }
+        return try SyncClient(
+            link: link, limits: TransferLimits(connect: server.connectTimeout),
+            intervals: SyncIntervals(
+                roster: server.rosterInterval, marks: server.syncInterval, heartbeat: server.heartbeatInterval),
+            outbox: outbox, roster: store, boot: boot,
+            hooks: SyncHooks(
+                serverTime: { time.hear($0, sent: $1, answered: $2) }, rosterChanged: { book.reload() },
+                heartbeat: { board.heartbeat(boot: boot) }),
+            logger: logs.logger("sync"))
+    }
+}
+
+/// How the capture thread ended.
+private final class CaptureOutcome: Sendable {
+    private enum State {
+        case running
+        case ended
+        case failed(CaptureError)
+    }
+
+    private let state = Mutex(State.running)
+
+    func note(_ body: () throws(CaptureError) -> Void) {
+        do throws(CaptureError) {
+            try body()
+            state.withLock { $0 = .ended }
+        } catch {
+            state.withLock { $0 = .failed(error) }
+        }
+    }
+
+    var isOver: Bool {
+        state.withLock { if case .running = $0 { false } else { true } }
+    }
+
+    var error: CaptureError? {
+        state.withLock { if case .failed(let error) = $0 { error } else { nil } }
+    }
+}

@@ -1,0 +1,21 @@
+import ArgumentParser
+import Identification
+import Terminal
+
+/// The rule and bounds to evaluate with: the defaults, or those of a terminal's configuration.
+struct RuleOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "A terminal's configuration whose [recognition] is evaluated; without it, the defaults.", valueName: "file"))
+    var config: String?
+
+    func recognition() throws(ExitCode) -> RecognitionOptions {
+        guard let config else { return RecognitionOptions() }
+        do {
+            return try TerminalConfiguration.load(config).recognition.options
+        } catch {
+            complain("\(error)")
+            throw ExitStatus.configuration
+        }
+    }
+}

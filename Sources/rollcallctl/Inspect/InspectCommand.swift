@@ -1,0 +1,89 @@
+import ArgumentParser
+import Capture
+import Faces
+import Glibc
+import Progress
+
+/// `rollcallctl inspect`
+struct InspectCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "inspect",
+        abstract: "Show what recognition sees in images: faces, landmarks, quality with reasons, descriptor.",
+        discussion: """
+            Runs the very stages of the terminal on JPEG, PNG, PGM and PPM files. An image that cannot be read is named \
+            on standard error, and the others are still inspected.
+
+            Exit status: 0 every image was inspected (with or without a face), 1 an image or the models could not be \
+            read or a picture not be written, 64 wrong usage.
+            """)
+
+    @Argument(help: "The images to look at.", completion: .file())
+    var images: [String]
+
+    @Flag(help: "Print one JSON document: an array with an object per image.")
+    var json = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Draw boxes and landmarks: a PNG file for one image, a folder for several.", valueName: "out"))
+    var annotate: String?
+
+    @OptionGroup var models: ModelOptions
+
+    func run() throws {
+        let engine = try models.loadEngine()
+        var paths = try annotationPaths()
+        var meter = meter
+        var inspected: [InspectedImage] = []
+        var isComplete = true
+        for path in images {
+            let (image, complaints) = inspect(path, engine: engine, annotations: &paths)
+            meter?.clear()
+            for complaint in complaints { complain(complaint) }
+            isComplete = isComplete && complaints.isEmpty
+            if json { inspected.append(image) } else if image.error == nil { print(image.text) }
+            meter?.advance()
+        }
+        meter?.finish()
+        if json { print(try rollcallctl.json(inspected)) }
+        if !isComplete { throw ExitStatus.wrong }
+    }
+
+    private func inspect(
+        _ path: String, engine: FaceEngine, annotations: inout AnnotationPaths?
+    ) -> (InspectedImage, complaints: [String]) {
+        var complaints: [String] = []
+        var image = InspectedImage(path: path)
+        do throws(CaptureError) {
+            let frame = try ImageFile.load(path: path)
+            image = engine.inspect(frame, path: path)
+            if let error = image.error { complaints.append("\(path): \(error)") }
+            if let target = annotations?.next(for: path) {
+                do throws(CaptureError) {
+                    let canvas = try Annotation.draw(image, on: frame)
+                    try PNGFile.write(rgb: canvas.rgb, width: canvas.width, height: canvas.height, path: target)
+                } catch { complaints.append(error.description) }
+            }
+        } catch {
+            image.error = error.description
+            complaints.append(error.description)
+        }
+        return (image, complaints)
+    }
+
+    private func annotationPaths() throws(ExitCode) -> AnnotationPaths? {
+        guard let annotate else { return nil }
+        do {
+            return try AnnotationPaths(target: annotate, imageCount: images.count)
+        } catch {
+            complain("\(annotate): the folder cannot be made; choose another place with --annotate")
+            throw ExitStatus.wrong
+        }
+    }
+
+    /// None where the results themselves appear on the screen one after the other.
+    private var meter: ProgressMeter? {
+        guard images.count > 1, json || isatty(STDOUT_FILENO) == 0 else { return nil }
+        return ProgressMeter("Inspecting", unit: "images", total: images.count)
+    }
+}

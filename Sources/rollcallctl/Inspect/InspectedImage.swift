@@ -1,0 +1,44 @@
+import Capture
+import Faces
+
+/// What the vision stages say of one image, or why it could not be read.
+struct InspectedImage {
+    let path: String
+    var width: Int?
+    var height: Int?
+    var faces: [InspectedFace] = []
+    var error: String?
+}
+
+/// One face of an image, after each stage.
+struct InspectedFace {
+    let box: FaceBox
+    let landmarks: Landmarks
+    let quality: FaceQuality
+    /// Nil when the face cannot be described; `error` says why.
+    var descriptor: Descriptor?
+    var error: String?
+}
+
+extension FaceEngine {
+    /// Runs every stage on every face of a frame, whatever its quality: the terminal would stop at a bad one.
+    func inspect(_ frame: Frame, path: String, limits: QualityLimits = QualityLimits()) -> InspectedImage {
+        var image = InspectedImage(path: path, width: frame.width, height: frame.height)
+        do {
+            for box in try detect(in: frame) {
+                let landmarks = try landmarks(in: frame, box: box)
+                var face = InspectedFace(
+                    box: box, landmarks: landmarks, quality: limits.judge(frame, landmarks: landmarks))
+                do {
+                    face.descriptor = try describe(frame, landmarks: landmarks)
+                } catch {
+                    face.error = error.description
+                }
+                image.faces.append(face)
+            }
+        } catch {
+            image.error = error.description
+        }
+        return image
+    }
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import Faces
+import Glibc
+
+/// Where the face models are, for the commands that look at images themselves.
+struct ModelOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Folder of the two model files.",
+            discussion: """
+                Without it the environment variable ROLLCALL_MODELS counts, then /usr/share/rollcall/models, then \
+                var/models of the folder it is called in.
+                """))
+    var models: String?
+
+    /// The folder that is to be used.
+    var folder: String {
+        if let models { return models }
+        if let variable = getenv("ROLLCALL_MODELS"), variable.pointee != 0 { return String(cString: variable) }
+        let installed = "/usr/share/rollcall/models"
+        return access(installed, R_OK) != 0 && access("var/models", R_OK) == 0 ? "var/models" : installed
+    }
+
+    /// Loads the models; about a second. On failure the reason is said and the program ends.
+    func loadEngine() throws(ExitCode) -> FaceEngine {
+        do {
+            return try FaceEngine(models: ModelPaths(folder: folder))
+        } catch {
+            complain(error.description)
+            throw ExitStatus.wrong
+        }
+    }
+}

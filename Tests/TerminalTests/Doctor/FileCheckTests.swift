@@ -1,0 +1,147 @@
+import Database
+import FoundationEssentials
+import Glibc
+import TestSupport
+import Testing
+
+@testable import Terminal
+
+@Suite struct ModelCheckTests {
+    private let folder: TemporaryFolder
+    init() throws { folder = try TemporaryFolder() }
+
+    /// SHA-256 of "abc", from FIPS 180-2.
+    private let digestOfABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+    @Test func thePinnedFileIsFine() throws {
+        let path = try folder.write("model.dat", "abc")
+        #expect(ModelCheck(name: "model", path: path, expected: digestOfABC).finding.verdict == .ok)
+    }
+
+    @Test func anotherFileFailsWithBothDigests() throws {
+        let path = try folder.write("model.dat", "abd")
+        let finding = ModelCheck(name: "model", path: path, expected: digestOfABC).finding
+        #expect(finding.verdict == .failed)
+        #expect(finding.found.contains("ba7816bf8f01…") && finding.found.contains("a52d159f262b…"))
+    }
+
+    @Test func aMissingFileFails() {
+        let finding = ModelCheck(name: "model", path: folder.file("none"), expected: digestOfABC).finding
+        #expect(finding.verdict == .failed)
+        #expect(finding.found.contains(folder.file("none")))
+    }
+}
+
+@Suite struct DiskCheckTests {
+    private func verdict(_ free: Int64?, files: Int64? = nil, readOnly: Bool = false) -> Verdict {
+        DiskCheck(path: "/var/lib/rollcall", freeBytes: free, freeFiles: files, isReadOnly: readOnly).finding.verdict
+    }
+
+    @Test func theBounds() {
+        #expect(verdict(DiskCheck.little) == .ok)
+        #expect(verdict(DiskCheck.little - 1) == .warning)
+        #expect(verdict(DiskCheck.nothing) == .warning)
+        #expect(verdict(DiskCheck.nothing - 1) == .failed)
+        #expect(verdict(nil) == .failed)
+        #expect(verdict(1 << 40, files: 99) == .failed)
+        #expect(verdict(1 << 40, files: 100) == .ok)
+        #expect(verdict(1 << 40, readOnly: true) == .failed)
+    }
+
+    @Test func theRealFileSystemIsAskedAlsoBeforeTheFolderExists() throws {
+        let folder = try TemporaryFolder()
+        let existing = DiskCheck(of: folder.path)
+        let future = DiskCheck(of: folder.file("a/b/c"))
+        #expect((existing.freeBytes ?? 0) > 0)
+        #expect((future.freeBytes ?? 0) > 0)
+        #expect(future.finding.found.contains(folder.file("a/b/c")))
+    }
+
+    @Test(arguments: [
+        (Int64(0), "0 MB"), (15_999_999, "15 MB"), (999_999_999, "999 MB"), (1_000_000_000, "1.0 GB"),
+        (12_345_678_901, "12.3 GB"),
+    ])
+    func sizes(bytes: Int64, words: String) {
+        #expect(DiskCheck.words(bytes) == words)
+    }
+}
+
+@Suite struct StateFolderCheckTests {
+    private let folder: TemporaryFolder
+    init() throws { folder = try TemporaryFolder() }
+
+    private func check(_ path: String, daemonRuns: Bool = false) -> Finding {
+        StateFolderCheck(facts: PathFacts(of: path), user: "teacher", daemonRuns: daemonRuns).finding
+    }
+
+    @Test func aPrivateFolderIsFine() {
+        let finding = check(folder.path)
+        #expect(finding.verdict == .ok)
+        #expect(finding.found.contains("mode 0700"))
+    }
+
+    @Test func aFolderThatEverybodyMayChangeFails() {
+        chmod(folder.path, 0o777)
+        #expect(check(folder.path).verdict == .failed)
+        chmod(folder.path, 0o755)
+        #expect(check(folder.path).verdict == .ok)
+    }
+
+    @Test func nothingAndAFileFail() throws {
+        #expect(check(folder.file("none")).verdict == .failed)
+        #expect(check(try folder.write("file", "x")).verdict == .failed)
+    }
+
+    @Test func aClosedFolderIsTheDaemonsOwnAffair() {
+        var facts = PathFacts(path: "/var/lib/private/rollcall", kind: .hidden(reason: "Permission denied"))
+        #expect(StateFolderCheck(facts: facts, user: "teacher", daemonRuns: false).finding.verdict == .warning)
+        #expect(StateFolderCheck(facts: facts, user: "teacher", daemonRuns: true).finding.verdict == .ok)
+        facts.kind = .folder
+        facts.mode = 0o700
+        let finding = StateFolderCheck(facts: facts, user: "teacher", daemonRuns: false).finding
+        #expect(finding.verdict == .warning)
+        #expect(finding.found.contains("not writable for teacher"))
+    }
+}
+
+@Suite struct SecretFileCheckTests {
+    private let folder: TemporaryFolder
+    init() throws { folder = try TemporaryFolder() }
+
+    private func check(_ path: String, size: Int64? = 32, daemonRuns: Bool = false) -> Finding {
+        SecretFileCheck(
+            name: "key", facts: PathFacts(of: path), size: size, remedy: "make one", user: "teacher",
+            daemonRuns: daemonRuns
+        ).finding
+    }
+
+    @Test func aClosedFileOfTheRightSizeIsFine() throws {
+        let path = try folder.write("key", [UInt8](repeating: 7, count: 32))
+        #expect(check(path).verdict == .ok)
+        #expect(check(path, size: nil).verdict == .ok)
+    }
+
+    @Test(arguments: [mode_t(0o604), 0o602, 0o601, 0o644])
+    func aFileThatEverybodyMayUseFails(mode: mode_t) throws {
+        let path = try folder.write("key", [UInt8](repeating: 7, count: 32), mode: mode)
+        let finding = check(path)
+        #expect(finding.verdict == .failed)
+        #expect(finding.nextStep == "run: chmod 0600 \(path)")
+    }
+
+    @Test func aWrongSizeFails() throws {
+        #expect(
+            check(try folder.write("long", [UInt8](repeating: 7, count: 33))).found.contains("33 bytes instead of 32"))
+        #expect(check(try folder.write("empty", ""), size: nil).verdict == .failed)
+    }
+
+    @Test func aMissingFileFailsUnlessTheDaemonRunsWithoutIt() {
+        #expect(check(folder.file("none")) == .failed("key", "\(folder.file("none")) does not exist", next: "make one"))
+        #expect(check(folder.file("none"), daemonRuns: true).verdict == .ok)
+    }
+
+    @Test func noFindingShowsTheSecret() throws {
+        let finding = check(try folder.write("token", "very-secret-token"), size: nil)
+        #expect(!"\(finding)".contains("very-secret-token"))
+    }
+}

@@ -19,7 +19,8 @@ func module(_ name: String, _ dependencies: [Target.Dependency], path: String? =
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
     .testTarget(
-        name: "\(name)Tests", dependencies: dependencies + ["TestSupport"], exclude: exclude, swiftSettings: swiftSettings)
+        name: "\(name)Tests", dependencies: dependencies + ["TestSupport"], exclude: exclude,
+        swiftSettings: swiftSettings)
 }
 
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -68,13 +69,15 @@ let package = Package(
         module(
             "Terminal",
             [
-                "Capture", "Faces", "Identification", "Attendance", "Progress", "SyncProtocol", "Database", "Configuration",
+                "Capture", "Faces", "Identification", "Attendance", "Progress", "SyncProtocol", "Database",
+                "Configuration",
                 "Systemd", "CClock", "CCurl", "CMicroHTTPD", logging,
             ]),
         module(
             "Server",
             [
-                "Capture", "Faces", "Identification", "Attendance", "Progress", "SyncProtocol", "Database", "Configuration",
+                "Capture", "Faces", "Identification", "Attendance", "Progress", "SyncProtocol", "Database",
+                "Configuration",
                 "Systemd", logging,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -95,7 +98,7 @@ let package = Package(
             // Optimised in debug builds too: the tests make pictures pixel by pixel.
             swiftSettings: swiftSettings + [.unsafeFlags(["-O"])]),
         .executableTarget(
-            name: "rollcall-bench", dependencies: ["Terminal", "CDlib", arguments], path: "tools/bench",
+            name: "rollcall-bench", dependencies: ["Terminal", "CDlib", "TestSupport", arguments], path: "tools/bench",
             swiftSettings: swiftSettings),
 
         // Killed by the tests of the outbox while it works.

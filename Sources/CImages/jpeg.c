@@ -22,7 +22,8 @@ int images_jpeg_header(void *decoder, const uint8_t *bytes, size_t size, struct 
     if (width <= 0 || height <= 0) return fail(reason, "the picture has no size");
     header->width = width;
     header->height = height;
-    header->colour = space == TJCS_GRAY ? IMAGES_GREY : space == TJCS_CMYK || space == TJCS_YCCK ? IMAGES_CMYK : IMAGES_RGB;
+    const int is_ink = space == TJCS_CMYK || space == TJCS_YCCK;
+    header->colour = space == TJCS_GRAY ? IMAGES_GREY : is_ink ? IMAGES_CMYK : IMAGES_RGB;
     return 0;
 }
 
@@ -33,16 +34,18 @@ static int is_harmless(void *decoder) {
 }
 
 int images_jpeg_decode(
-    void *decoder, const uint8_t *bytes, size_t size, int32_t width, int32_t height, enum images_colour colour, uint8_t *pixels,
-    size_t capacity, char *reason) {
+    void *decoder, const uint8_t *bytes, size_t size, int32_t width, int32_t height, enum images_colour colour,
+    uint8_t *pixels, size_t capacity, char *reason) {
     struct images_header header;
     if (images_jpeg_header(decoder, bytes, size, &header, reason) != 0) return -1;
-    if (header.width != width || header.height != height) return fail(reason, "the picture has another size than was agreed");
+    if (header.width != width || header.height != height)
+        return fail(reason, "the picture has another size than was agreed");
     if (header.colour == IMAGES_CMYK) return fail(reason, "the colours are CMYK; save it as RGB");
     if (colour != IMAGES_GREY && colour != IMAGES_RGB) return fail(reason, "only grey and RGB can be decoded to");
     if (capacity / (size_t)colour / (size_t)width < (size_t)height) return fail(reason, "the buffer is too small");
     // A progressive JPEG of thousands of empty scans would keep a core busy for minutes.
-    int format = colour == IMAGES_GREY ? TJPF_GRAY : TJPF_RGB;
-    if (tjDecompress2(decoder, bytes, size, pixels, width, width * (int)colour, height, format, TJFLAG_LIMITSCANS) == 0) return 0;
-    return is_harmless(decoder) ? 0 : fail(reason, tjGetErrorStr2(decoder));
+    const int format = colour == IMAGES_GREY ? TJPF_GRAY : TJPF_RGB;
+    const int result =
+        tjDecompress2(decoder, bytes, size, pixels, width, width * (int)colour, height, format, TJFLAG_LIMITSCANS);
+    return result == 0 || is_harmless(decoder) ? 0 : fail(reason, tjGetErrorStr2(decoder));
 }

@@ -36,9 +36,12 @@ int images_png_decode(
     png_image image;
     if (begin(&image, bytes, size, reason) != 0) return -1;
     const char *wrong = NULL;
-    if (image.width != (uint32_t)width || image.height != (uint32_t)height) wrong = "the picture has another size than was agreed";
-    else if (colour != IMAGES_GREY && colour != IMAGES_RGB) wrong = "only grey and RGB can be decoded to";
-    else if (capacity / (size_t)colour / (size_t)width < (size_t)height) wrong = "the buffer is too small";
+    if (image.width != (uint32_t)width || image.height != (uint32_t)height)
+        wrong = "the picture has another size than was agreed";
+    else if (colour != IMAGES_GREY && colour != IMAGES_RGB)
+        wrong = "only grey and RGB can be decoded to";
+    else if (capacity / (size_t)colour / (size_t)width < (size_t)height)
+        wrong = "the buffer is too small";
     if (wrong) {
         png_image_free(&image);
         return fail(reason, wrong);

@@ -1,19 +1,23 @@
 #include "prescan.h"
 
 #include <cstdio>
+#include <vector>
 
 namespace rollcall {
 namespace {
 
-/// Walks the bytes once, knowing just enough of TOML to tell brackets and dots from those in strings and comments.
+/// Walks the bytes once, knowing just enough of TOML to tell keys from values, and both from strings and comments.
+///
+/// It refuses what toml++ 3.3 has no defined answer to, as fuzzing it with its assertions and UBSan shows: a table header
+/// without a name, an array whose value begins with a brace, and any character beyond ASCII where it asks whether it is a
+/// blank, which is everywhere but in strings and comments that it recognises as such.
 class Scanner {
 public:
     Scanner(const uint8_t *bytes, size_t length, const ctoml_limits &limits, ctoml_error &error)
         : bytes_(bytes), length_(length), limits_(limits), error_(error) {}
 
     bool run() {
-        constexpr uint8_t byte_order_mark[] = {0xEF, 0xBB, 0xBF};
-        if (at(0) == byte_order_mark[0] && at(1) == byte_order_mark[1] && at(2) == byte_order_mark[2]) at_ = 3;
+        if (at(0) == 0xEF && at(1) == 0xBB && at(2) == 0xBF) at_ = 3;  // byte order mark
         while (at_ < length_) {
             if (!step()) return false;
         }
@@ -21,49 +25,91 @@ public:
     }
 
 private:
+    enum class Place { key, before_value, in_word, after_value };
+    enum class Bracket { header, array, table };
+
     bool step() {
         const uint8_t byte = bytes_[at_];
         switch (byte) {
         case 0: return refuse("a NUL byte: this is not a text file");
         case '#': return skip_comment();
         case '"':
-        case '\'': return skip_string(byte);
+        case '\'': return string(byte);
         case '[':
-            if (depth_ == 0 && !line_begun_ && !names_a_table()) return refuse("a table header must begin with a name");
-            [[fallthrough]];
         case '{':
-            line_begun_ = true;
-            parts_ = 1;
-            if (++depth_ > limits_.brackets) return refuse("brackets nested too deeply");
+            if (!open(byte)) return false;
             break;
         case ']':
         case '}':
+            if (!close(byte)) return false;
+            break;
+        case '=':
+            if (place_ != Place::key) return refuse("an equals sign that follows no key");
+            place_ = Place::before_value;
+            break;
+        case ',':
+            place_ = brackets_.empty() || brackets_.back() == Bracket::header ? Place::after_value
+                : brackets_.back() == Bracket::array                         ? Place::before_value
+                                                                             : Place::key;
             parts_ = 1;
-            if (depth_ > 0) --depth_;
             break;
         case '.':
             if (++parts_ > limits_.key_parts) return refuse("a key of too many parts");
+            word();
             break;
-        case '=':
-        case ',': parts_ = 1; break;
+        case ' ':
+        case '\t': end_word(); break;
         case '\n':
+            end_word();
+            if (brackets_.empty()) place_ = Place::key;
             parts_ = 1;
             line_begun_ = false;
             break;
-        case ' ':
-        case '\t': break;
         default:
-            // TOML has them nowhere else, and toml++ 3.3 has no defined answer to whether they are blanks. The same goes
-            // for what follows a backslash in a string of several lines.
             if (byte >= 0x80) return refuse("a character that only strings and comments may hold");
-            line_begun_ = true;
+            word();
             break;
         }
         advance();
         return true;
     }
 
-    /// toml++ 3.3 asserts this without having checked it. The end of the file, and [], it refuses by itself.
+    void word() {
+        line_begun_ = true;
+        if (place_ == Place::before_value) place_ = Place::in_word;
+    }
+
+    void end_word() {
+        if (place_ == Place::in_word) place_ = Place::after_value;
+    }
+
+    bool open(uint8_t byte) {
+        Bracket bracket = byte == '{' ? Bracket::table : Bracket::array;
+        if (byte == '[' && !line_begun_ && (brackets_.empty() || brackets_.back() == Bracket::header)) {
+            if (brackets_.empty() && !names_a_table()) return refuse("a table header must begin with a name");
+            bracket = Bracket::header;
+        } else if (place_ != Place::before_value) {
+            return refuse("a bracket where no value can begin");
+        }
+        if (brackets_.size() >= limits_.brackets) return refuse("brackets nested too deeply");
+        brackets_.push_back(bracket);
+        line_begun_ = line_begun_ || bracket != Bracket::header || at(1) != '[';
+        place_ = bracket == Bracket::array ? Place::before_value : Place::key;
+        parts_ = 1;
+        return true;
+    }
+
+    bool close(uint8_t byte) {
+        if (brackets_.empty() || (byte == '}') != (brackets_.back() == Bracket::table)) {
+            return refuse("a bracket that closes nothing");
+        }
+        brackets_.pop_back();
+        place_ = Place::after_value;
+        parts_ = 1;
+        return true;
+    }
+
+    /// The end of the file, and [], toml++ refuses by itself.
     bool names_a_table() const {
         size_t offset = skip_blanks(1);
         if (at(offset) == '[') offset = skip_blanks(offset + 1);
@@ -79,6 +125,7 @@ private:
     }
 
     bool skip_comment() {
+        end_word();
         while (at_ < length_ && bytes_[at_] != '\n') {
             if (bytes_[at_] == 0) return refuse("a NUL byte: this is not a text file");
             advance();
@@ -86,11 +133,12 @@ private:
         return true;
     }
 
-    bool skip_string(uint8_t quote) {
+    bool string(uint8_t quote) {
+        if (place_ == Place::in_word || place_ == Place::after_value) return refuse("a quotation mark inside a value");
+        if (place_ == Place::before_value) place_ = Place::after_value;
         line_begun_ = true;
-        const bool multi_line = at(0) == quote && at(1) == quote && at(2) == quote;
-        const size_t marks = multi_line ? 3 : 1;
-        for (size_t i = 0; i < marks; ++i) advance();
+        const bool multi_line = at(1) == quote && at(2) == quote;
+        advance(multi_line ? 3 : 1);
         while (at_ < length_) {
             const uint8_t byte = bytes_[at_];
             if (byte == 0) return refuse("a NUL byte: this is not a text file");
@@ -101,30 +149,30 @@ private:
                 if (multi_line && (escaped <= ' ' || escaped >= 0x80)) {
                     return refuse("a backslash before a blank or the end of a line: write the text on one line");
                 }
-                if (at_ < length_ && escaped != '\n' && escaped != 0) advance();
-                continue;
-            }
-            if (byte == quote && (!multi_line || (at(1) == quote && at(2) == quote))) {
-                for (size_t i = 0; i < marks; ++i) advance();
+                if (escaped != '\n' && escaped != 0) advance();
+            } else if (byte == quote && (!multi_line || (at(1) == quote && at(2) == quote))) {
+                advance(multi_line ? 3 : 1);
                 // Up to two more quotation marks may end a string of several lines: """a""""" is a"".
-                for (size_t i = 0; multi_line && i < 2 && at(0) == quote; ++i) advance();
+                for (int more = 0; multi_line && more < 2 && at(0) == quote; ++more) advance();
                 return true;
+            } else {
+                advance();
             }
-            advance();
         }
         return true;
     }
 
     uint8_t at(size_t offset) const { return at_ + offset < length_ ? bytes_[at_ + offset] : 0; }
 
-    void advance() {
-        if (bytes_[at_] == '\n') {
-            ++line_;
-            column_ = 1;
-        } else if ((bytes_[at_] & 0xC0) != 0x80) {
-            ++column_;
+    void advance(int count = 1) {
+        for (; count > 0 && at_ < length_; --count, ++at_) {
+            if (bytes_[at_] == '\n') {
+                ++line_;
+                column_ = 1;
+            } else if ((bytes_[at_] & 0xC0) != 0x80) {
+                ++column_;
+            }
         }
-        ++at_;
     }
 
     bool refuse(const char *reason) {
@@ -139,9 +187,10 @@ private:
     const ctoml_limits &limits_;
     ctoml_error &error_;
     size_t at_ = 0;
-    uint32_t depth_ = 0;
-    uint32_t parts_ = 1;      // of the key, if this is one
-    bool line_begun_ = false; // whether anything but blanks stands on the line
+    Place place_ = Place::key;
+    std::vector<Bracket> brackets_;  // not closed yet, the innermost last
+    uint32_t parts_ = 1;             // of the key, if this is one
+    bool line_begun_ = false;        // whether anything but blanks, and the first bracket of [[, stands on the line
     uint32_t line_ = 1;
     uint32_t column_ = 1;
 };

@@ -1,8 +1,10 @@
 /// 128 numbers that describe a face: the output of dlib's ResNet, compared by Euclidean distance. Norm about 1.4.
 public struct Descriptor: Sendable, Equatable {
+    /// Numbers of a descriptor.
     public static let count = 128
     /// The bytes of one descriptor as it is stored and sent: 128 little-endian IEEE 754 single-precision numbers.
     public static let byteCount = count * 4
+    /// The numbers, `count` of them, all finite.
     public let values: [Float]
 
     /// Takes exactly 128 finite numbers; nil for anything else.

@@ -7,6 +7,7 @@ public enum EnrolmentError: Error, Sendable, Equatable, CustomStringConvertible 
     case poorQuality([QualityReason])
     case vision(FaceError)
 
+    /// What is wrong and what to do, in one line.
     public var description: String {
         switch self {
         case .noFace:
@@ -22,8 +23,11 @@ public enum EnrolmentError: Error, Sendable, Equatable, CustomStringConvertible 
 
 /// What one photograph gave.
 public struct EnrolledFace: Sendable, Equatable {
+    /// What is stored as a template.
     public var descriptor: Descriptor
+    /// Where the face is in the photograph, in pixels.
     public var box: FaceBox
+    /// Its measures.
     public var quality: FaceQuality
 }
 

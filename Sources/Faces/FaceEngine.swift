@@ -3,7 +3,9 @@ import Capture
 
 /// Where the two model files are.
 public struct ModelPaths: Sendable, Equatable {
+    /// Path of the 68-point predictor.
     public var landmarks: String
+    /// Path of the descriptor network.
     public var descriptor: String
 
     /// Paths of the 68-point predictor and of the descriptor network.

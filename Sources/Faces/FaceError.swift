@@ -7,6 +7,7 @@ public enum FaceError: Error, Sendable, Equatable, CustomStringConvertible {
     /// A stage failed on one frame.
     case failed(stage: String, reason: String)
 
+    /// What, where and the next step, in one line.
     public var description: String {
         switch self {
         case .badModel(let path, let reason):

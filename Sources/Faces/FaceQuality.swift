@@ -59,6 +59,7 @@ public struct QualityLimits: Sendable, Equatable {
     public var brightness = 35.0...230.0
     /// A Gaussian blur of a tenth of the distance between the eyes brings a sharp face here.
     public var minimumSharpness = 0.02
+    /// Share of half the distance between the eyes, 0 to 1.
     public var maximumYaw = 0.5
     /// Wide, because a camera that hangs high or low gives every face a pitch.
     public var maximumPitch = 1.1

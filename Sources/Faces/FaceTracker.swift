@@ -2,8 +2,11 @@
 public struct FaceTrack: Sendable, Equatable {
     /// Counts up from 1 for the life of a tracker.
     public let id: UInt64
+    /// Where the face was last found, in pixels.
     public internal(set) var box: FaceBox
+    /// Capture time of the first frame in which it was found.
     public let firstSeen: Duration
+    /// Capture time of the last frame in which it was found.
     public internal(set) var lastSeen: Duration
     /// Frames in which the face was found.
     public internal(set) var hits = 1

@@ -1,6 +1,8 @@
 /// A point in pixels; x to the right, y down.
 public struct Point: Sendable, Equatable {
+    /// Pixels from the left edge.
     public var x: Double
+    /// Pixels from the top edge.
     public var y: Double
 
     /// A point from its two coordinates, in pixels.
@@ -28,9 +30,13 @@ public struct Point: Sendable, Equatable {
 
 /// Where the detector saw a face: a rectangle in pixels whose four sides belong to it. It may reach over the border.
 public struct FaceBox: Sendable, Equatable {
+    /// First column of pixels.
     public var left: Int
+    /// First row of pixels.
     public var top: Int
+    /// Last column of pixels.
     public var right: Int
+    /// Last row of pixels.
     public var bottom: Int
     /// dlib's detection confidence: 0 is its threshold, 1 is a clear face.
     public var confidence: Double
@@ -44,8 +50,11 @@ public struct FaceBox: Sendable, Equatable {
         self.confidence = confidence
     }
 
+    /// Columns of pixels.
     public var width: Int { right - left + 1 }
+    /// Rows of pixels.
     public var height: Int { bottom - top + 1 }
+    /// Pixels.
     public var area: Int { max(0, width) * max(0, height) }
 
     /// The same box moved by whole pixels.
@@ -70,7 +79,9 @@ public struct FaceBox: Sendable, Equatable {
 
 /// dlib's 68 points of one face, in pixels, in the order of iBUG 300-W.
 public struct Landmarks: Sendable, Equatable {
+    /// Points of a face.
     public static let count = 68
+    /// The points, in pixels.
     public let points: [Point]
 
     /// Takes exactly 68 points; nil for any other number.

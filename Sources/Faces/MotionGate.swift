@@ -61,7 +61,8 @@ public struct MotionGate: Sendable {
         }
         reduce(luma, width: width, height: height, stride: stride)
         let isFirst = previous.isEmpty
-        let isCut = !isFirst
+        let isCut =
+            !isFirst
             && (size != (width, height) || changed(from: previous) >= Int(options.cutShare * Float(current.count)))
         if isFirst || isCut {
             size = (width, height)

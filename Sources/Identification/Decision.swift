@@ -25,6 +25,7 @@ public enum UnknownReason: Sendable, Equatable, CustomStringConvertible {
     case emptyRoster
     case farFromEverybody(distance: Float)
 
+    /// For a log line.
     public var description: String {
         switch self {
         case .emptyRoster: "the roster has no templates"
@@ -41,6 +42,7 @@ public enum UnsureReason: Sendable, Equatable, CustomStringConvertible {
     case twoPeopleNear(margin: Float, limit: Float)
     case shotsDisagree(agreeing: Int, shots: Int)
 
+    /// For a log line.
     public var description: String {
         switch self {
         case .noGoodShot: "no shot was good enough"

@@ -152,14 +152,13 @@ public struct Terminal {
         } catch { throw TerminalError.configuration("\(error)") }
     }
 
-    /// The pipeline, from source to outbox; it belongs to the capture thread.
+    /// The pipeline, from source to outbox; it belongs to the capture thread, which opens the source.
     private static func makeLoop(
         _ configuration: TerminalConfiguration, stop: StopSignal, outbox: Outbox, links: CaptureLoop.Links
     ) throws -> sending CaptureLoop {
-        let source = try SourceOpener(camera: configuration.camera, stop: stop)
-            .open(onEvent: { links.camera.note($0) }, onAttempt: { links.beat.beat() })
         return CaptureLoop(
-            source: source, engine: try loadModels(configuration.models), outbox: outbox,
+            opener: SourceOpener(camera: configuration.camera, stop: stop),
+            engine: try loadModels(configuration.models), outbox: outbox,
             options: configuration.recognition.options, links: links)
     }
 

@@ -5,7 +5,9 @@ import Glibc
 public struct Picture: Sendable {
     /// 3 bytes a pixel, rows of `width * 3`.
     public var pixels: [UInt8]
+    /// Pixels.
     public var width: Int
+    /// Pixels.
     public var height: Int
 
     /// An image of one colour.

@@ -96,3 +96,26 @@ int dlib_describe(dlib_models *models, const uint8_t chip[150 * 150 * 3], float 
         return -1;
     }
 }
+
+struct dlib_gallery {
+    std::vector<dlib::matrix<float, 0, 1>> templates;
+};
+
+dlib_gallery *dlib_gallery_make(const float *templates, size_t count) {
+    try {
+        auto gallery = std::make_unique<dlib_gallery>();
+        for (size_t i = 0; i < count; ++i) gallery->templates.push_back(dlib::mat(templates + 128 * i, 128));
+        return gallery.release();
+    } catch (...) {
+        return nullptr;
+    }
+}
+
+void dlib_gallery_free(dlib_gallery *gallery) { delete gallery; }
+
+float dlib_gallery_nearest(const dlib_gallery *gallery, const float probe[128]) {
+    const dlib::matrix<float, 0, 1> descriptor = dlib::mat(probe, 128);
+    float nearest = std::numeric_limits<float>::infinity();
+    for (const auto &each : gallery->templates) nearest = std::min<float>(nearest, dlib::length(each - descriptor));
+    return nearest;
+}

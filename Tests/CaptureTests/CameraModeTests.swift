@@ -74,6 +74,14 @@ private func mode(_ format: String, _ width: Int, _ height: Int, _ rate: UInt32?
         #expect(CameraMode.best(of: [unknown, mode("YUYV", 640, 480, 30)], for: CameraOptions()) == unknown)
     }
 
+    @Test func whatIsOfferedInstead() {
+        let sizes = CameraMode.offers(Self.webcam, for: CameraOptions(width: 123, format: FourCC("YUYV")))
+        #expect(Set(sizes) == ["YUYV 640x480 30.0/s", "YUYV 1280x720 10.0/s", "YUYV 320x240 30.0/s"])
+        #expect(CameraMode.offers(Self.webcam, for: CameraOptions(format: FourCC("NV12"))) == ["YUYV", "MJPG"])
+        #expect(CameraMode.offers(Self.webcam, for: CameraOptions(width: 123)).count == 6)
+        #expect(CameraMode.offers([], for: CameraOptions()) == [])
+    }
+
     @Test func impossibleModesAreNotChosen() {
         let modes = [
             mode("YUYV", 0, 0, 30), mode("YUYV", 8, 8, 30), mode("YUYV", 100_000, 480, 30), mode("YUYV", -5, 480, 30),

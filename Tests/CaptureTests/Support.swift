@@ -31,6 +31,9 @@ extension Frame {
     }
 }
 
+/// Lets time pass, all of it: a signal that some other test causes would end `usleep` early.
+func pass(_ time: Duration) { _ = waitUntilReadable(-1, for: time, or: nil) }
+
 /// Writes a file in place; unlike a file that is put in place whole, that waits for no disk.
 func overwrite(_ path: String, _ bytes: some Collection<UInt8>) {
     let fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)

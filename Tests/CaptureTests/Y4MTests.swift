@@ -323,7 +323,7 @@ private func stream(_ header: String, frameBytes: Int, frames: Int, frameLine: S
         let frame = Frame()
         #expect(try source.next(into: frame))
         let first = frame.sequence
-        usleep(20_000)
+        pass(.milliseconds(20))
         #expect(try source.next(into: frame))
         #expect(frame.sequence >= first + 19)
         #expect(source.counters.delivered == 2)
@@ -339,7 +339,7 @@ private func stream(_ header: String, frameBytes: Int, frames: Int, frameLine: S
         var times: [Duration] = []
         while try source.next(into: frame) {
             times.append(frame.bootTime)
-            usleep(2000)
+            pass(.milliseconds(2))
         }
         #expect(source.counters == FrameCounters(delivered: 20))
         #expect(zip(times, times.dropFirst()).allSatisfy { abs(($1 - $0) / .milliseconds(1) - 1) < 1e-6 })

@@ -6,7 +6,7 @@ import Testing
 @Suite(.serialized) struct QualityTests {
     @Test func eachReasonIsGivenForTheFaultThatItNames() throws {
         let engine = try FaceEngine(models: ModelPaths(folder: try Fixtures.models))
-        let eileen = try Picture(portrait: "eileen_collins.png")
+        let eileen = try Picture(portrait: "astronaut.png")
         let sharp = try eileen.frame()
         let box = try #require(try engine.detect(in: sharp).first)
         let landmarks = try engine.landmarks(in: sharp, box: box)
@@ -47,7 +47,7 @@ import Testing
 
     @Test func enrolmentTakesOneGoodFaceOnly() throws {
         let engine = try FaceEngine(models: ModelPaths(folder: try Fixtures.models))
-        let eileen = try Picture(portrait: "eileen_collins.png")
+        let eileen = try Picture(portrait: "astronaut.png")
         let face = try engine.enrol(photograph: eileen.frame())
         #expect(face.quality.isGood)
         let again = try engine.enrol(photograph: eileen.noisy(4, seed: 3).frame())

@@ -1,6 +1,7 @@
 import Faces
-@testable import Identification
 import Testing
+
+@testable import Identification
 
 struct DecisionRuleTests {
     let rule = DecisionRule()

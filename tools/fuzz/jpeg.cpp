@@ -18,8 +18,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
         std::vector<uint8_t> pixels(size_t(header.width) * header.height * colour);
         images_jpeg_decode(
             decoder, bytes, size, header.width, header.height, colour, pixels.data(), pixels.size(), reason);
+        const size_t too_few = pixels.size() - 1;
         if (images_jpeg_decode(
-                decoder, bytes, size, header.width, header.height, colour, pixels.data(), pixels.size() - 1, reason) == 0)
+                decoder, bytes, size, header.width, header.height, colour, pixels.data(), too_few, reason) == 0)
             abort();
     }
     return 0;

@@ -1,12 +1,11 @@
 // sources: Sources/CImages/*.c Sources/CV4L2/*.c Sources/Capture/*.swift Sources/Capture/*/*.swift | flags: -ISources/CImages/include -ISources/CV4L2/include | libs: -lturbojpeg -lpng16 -lexif -lv4lconvert | modules: CImages CV4L2 | seeds: y4m
-// Any bytes as a Y4M stream: no crash, and frames that are whole until the end or an error.
-// swift-format-ignore-file: its first line is read by tools/fuzz/run.
 import Glibc
 
 private let path = "/tmp/rollcall-fuzz-\(getpid()).y4m"
 private let file = open(path, O_RDWR | O_CREAT | O_TRUNC, 0o600)
 private let removal: Void = { _ = atexit { unlink(path) } }()
 
+/// Any bytes as a Y4M stream: no crash, and frames that are whole until the end or an error.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzY4M(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
     _ = removal

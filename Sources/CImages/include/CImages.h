@@ -29,11 +29,12 @@ void images_jpeg_destroy(void *decoder);
 /// 0, or -1 with a reason.
 int images_jpeg_header(void *decoder, const uint8_t *bytes, size_t size, struct images_header *header, char *reason);
 
-/// Decodes to grey (JPEG's own Y) or interleaved RGB, `width * height * colour` bytes, rows without padding. The picture must have
-/// exactly the size given. 0, or -1 with a reason; a picture with damaged or missing data is an error, what it left is not an image.
+/// Decodes to grey (JPEG's own Y) or interleaved RGB, `width * height * colour` bytes, rows without padding. The
+/// picture must have exactly the size given. 0, or -1 with a reason; damaged or missing data is an error, and what it
+/// left in `pixels` is no picture.
 int images_jpeg_decode(
-    void *decoder, const uint8_t *bytes, size_t size, int32_t width, int32_t height, enum images_colour colour, uint8_t *pixels,
-    size_t capacity, char *reason);
+    void *decoder, const uint8_t *bytes, size_t size, int32_t width, int32_t height, enum images_colour colour,
+    uint8_t *pixels, size_t capacity, char *reason);
 
 /// The EXIF orientation of a JPEG file, 1 to 8; 1 when it says nothing or nonsense.
 int images_exif_orientation(const uint8_t *bytes, size_t size);

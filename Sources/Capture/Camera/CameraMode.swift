@@ -58,6 +58,24 @@ public struct CameraMode: Sendable, Hashable, CustomStringConvertible {
             .max { $0.merit(options.framesPerSecond).lexicographicallyPrecedes($1.merit(options.framesPerSecond)) }
     }
 
+    /// What to tell who asked for something that is not offered: the formats, or the sizes of the format asked for with the
+    /// highest rate of each.
+    static func offers(_ modes: [CameraMode], for options: CameraOptions) -> [String] {
+        let ofFormat = modes.filter { options.format == nil || $0.format == options.format }
+        var lines: [String] = []
+        if ofFormat.isEmpty {
+            for mode in modes where !lines.contains(mode.format.description) { lines.append(mode.format.description) }
+            return lines
+        }
+        var seen: Set<CameraMode> = []
+        for mode in ofFormat.sorted(by: { $0.interval?.framesPerSecond ?? 0 > $1.interval?.framesPerSecond ?? 0 }) {
+            var size = mode
+            size.interval = nil
+            if seen.insert(size).inserted { lines.append(mode.description) }
+        }
+        return lines
+    }
+
     /// Figures of merit in the order of the rule; larger is better.
     private func merit(_ wantedRate: Double) -> [Double] {
         let rate = interval?.framesPerSecond ?? wantedRate

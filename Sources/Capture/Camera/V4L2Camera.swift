@@ -141,7 +141,8 @@ private struct Negotiation {
     init(_ device: V4L2Device, _ options: CameraOptions) throws(CaptureError) {
         let modes = device.modes(for: options)
         guard let mode = CameraMode.best(of: modes, for: options) else {
-            throw .formatNotSupported(device: device.path, wanted: options.wish, offered: modes.map(\.description))
+            let offered = CameraMode.offers(modes, for: options)
+            throw .formatNotSupported(device: device.path, wanted: options.wish, offered: offered)
         }
         var wanted = v4l2_pix_format()
         wanted.width = UInt32(mode.width)
@@ -159,7 +160,8 @@ private struct Negotiation {
             && (options.width ?? Int(pixels.width)) == Int(pixels.width)
             && (options.height ?? Int(pixels.height)) == Int(pixels.height)
         guard isAsWanted else {
-            throw .formatNotSupported(device: device.path, wanted: mode.description, offered: modes.map(\.description))
+            let offered = CameraMode.offers(modes, for: options)
+            throw .formatNotSupported(device: device.path, wanted: mode.description, offered: offered)
         }
         let rate = device.set(mode.interval)?.framesPerSecond ?? 0
         description = SourceDescription(

@@ -10,7 +10,9 @@ public final class ImageFolder: FrameSource {
     private let paths: [String]
     private let limits: ImageLimits
     private let stop: StopSignal?
-    private let pacer: Pacer
+    private let pace: Pace
+    /// Time runs from the first picture that is asked for: whoever plays may have had much to load before.
+    private lazy var pacer = Pacer(pace: pace, framesPerSecond: description.framesPerSecond, start: BootClock.now)
     private var index = 0
 
     /// Lists a folder's .jpg, .jpeg, .png, .pgm, .ppm and .pnm files.
@@ -28,7 +30,7 @@ public final class ImageFolder: FrameSource {
         paths = try Self.pictures(in: path)
         self.limits = limits
         self.stop = stop
-        pacer = Pacer(pace: pace, framesPerSecond: framesPerSecond, start: BootClock.now)
+        self.pace = pace
         description = SourceDescription(
             name: path, width: 0, height: 0, framesPerSecond: framesPerSecond, format: "images", isLive: false)
     }

@@ -11,7 +11,9 @@ public final class Y4MStream: FrameSource {
     private let bytes: ByteStream
     private let header: Y4MHeader
     private let stop: StopSignal?
-    private let pacer: Pacer
+    private let pace: Pace
+    /// Time runs from the first frame that is asked for: whoever plays may have had much to load before.
+    private lazy var pacer = Pacer(pace: pace, framesPerSecond: header.framesPerSecond, start: BootClock.now)
     private var index: UInt64 = 0
     private var hasEnded = false
 
@@ -39,7 +41,7 @@ public final class Y4MStream: FrameSource {
         self.bytes = bytes
         self.header = header
         self.stop = stop
-        pacer = Pacer(pace: pace, framesPerSecond: header.framesPerSecond, start: BootClock.now)
+        self.pace = pace
         description = SourceDescription(
             name: name, width: header.width, height: header.height, framesPerSecond: header.framesPerSecond,
             format: "Y4M \(header.chroma.rawValue)", isLive: false)

@@ -33,7 +33,7 @@ struct ClockCheck {
             return .warning(
                 name, "\(shown), synchronised, and yet the daemon's clock is: \(daemon.rawValue)",
                 next:
-                    "wait some minutes; if it stays, the unit must let it ask: ProtectClock=no, SystemCallFilter=adjtimex"
+                    "wait some minutes; if it stays: systemctl status dbus systemd-timedated, which answer in the kernel's place"
             )
         }
         if reading.isSynchronised {

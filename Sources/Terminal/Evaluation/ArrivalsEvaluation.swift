@@ -8,6 +8,7 @@ import Identification
 public struct ArrivalsEvaluation {
     /// A mark of the stream.
     public struct MarkedPerson: Sendable, Equatable, Codable {
+        /// The folder's name in the gallery.
         public var person: String
         /// The frame that decided, counted from 0.
         public var atFrame: Int
@@ -24,8 +25,11 @@ public struct ArrivalsEvaluation {
 
     /// What the evaluation found; its JSON keys are documented in docs/rollcallctl.md.
     public struct Report: Sendable, Equatable, Codable {
+        /// Frames played.
         public var frames = 0
+        /// Tracks that were described or refused.
         public var tracks = 0
+        /// In the order in which they were made.
         public var marks: [MarkedPerson] = []
         /// Tracks of nobody on the roster.
         public var unknown = 0

@@ -5,6 +5,7 @@ public enum EvaluationError: Error, Sendable, Equatable, CustomStringConvertible
     /// A stage could not work at all; `reason` has its own next step.
     case stage(reason: String)
 
+    /// What, where and the next step, in one line.
     public var description: String {
         switch self {
         case .badFolder(let path, let reason): "\(path): \(reason); give a folder with one folder per person"

@@ -7,11 +7,15 @@ import Identification
 public struct Gallery: Sendable {
     /// A photograph that was refused, and why.
     public struct Refusal: Sendable, Equatable, Codable {
+        /// Path of the photograph.
         public var image: String
+        /// What is wrong with it, and what to do.
         public var reason: String
     }
 
+    /// Everybody with at least one template.
     public var roster: Roster
+    /// In the order of the folder.
     public var refused: [Refusal]
 
     /// Enrols everybody in `folder`; a person whose photographs are all refused is left out.

@@ -9,6 +9,7 @@ public struct IdentifyEvaluation {
     public struct Report: Sendable, Equatable, Codable {
         /// People enrolled.
         public var gallery = 0
+        /// Templates of all of them.
         public var templates = 0
         /// Photographs of people of the gallery.
         public var probes = 0

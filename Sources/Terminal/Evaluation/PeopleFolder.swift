@@ -14,6 +14,7 @@ public struct PeopleFolder: Sendable, Equatable {
 
     /// The people, in the order of their names.
     public var people: [Person]
+    /// Photographs of everybody.
     public var imageCount: Int { people.reduce(0) { $0 + $1.images.count } }
 
     /// Lists `path`. Images that lie in it directly count as one person each.

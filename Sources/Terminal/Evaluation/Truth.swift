@@ -7,9 +7,11 @@ public struct Truth: Sendable, Equatable {
     public struct WalkBy: Sendable, Equatable {
         /// nil for a stranger.
         public var person: String?
+        /// The frames in which the person is in view.
         public var frames: ClosedRange<Int>
     }
 
+    /// In the file's order.
     public var walkBys: [WalkBy]
 
     /// Reads `text`, which came from `path`.

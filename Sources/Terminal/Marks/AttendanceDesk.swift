@@ -4,7 +4,9 @@ import Identification
 
 /// The policy and its time zone, which go together.
 public struct SchoolTime: Sendable, Equatable {
+    /// Times, school days and days off.
     public var policy: AttendancePolicy
+    /// The rules of the policy's time zone.
     public var zone: TimeZoneRules
 
     /// A policy with the rules of the zone it names.

@@ -3,8 +3,11 @@ import Identification
 
 /// Somebody was recognised, as soon as the evidence allowed it.
 public struct Recognition: Sendable, Equatable {
+    /// The track that showed the person.
     public var track: UInt64
+    /// Who it is.
     public var person: RosterPerson
+    /// Distance, margin and shots of the decision.
     public var candidate: Candidate
     /// Capture time of the first frame in which the face was good enough.
     public var firstGoodFrame: Duration
@@ -14,12 +17,17 @@ public struct Recognition: Sendable, Equatable {
 
 /// A track that is over.
 public struct FinishedTrack: Sendable, Equatable {
+    /// The track.
     public var track: UInt64
+    /// Capture time of its first frame.
     public var firstSeen: Duration
+    /// Capture time of its last frame.
     public var lastSeen: Duration
+    /// What it came to.
     public var decision: Decision
     /// The person's name when identified.
     public var name: String?
+    /// Shots that were described.
     public var shots: Int
     /// Why faces of this track were not described, most frequent first.
     public var refusals: [QualityReason]
@@ -33,13 +41,20 @@ public enum PipelineEvent: Sendable, Equatable {
 
 /// Counts for status and metrics.
 public struct PipelineCounters: Sendable, Equatable {
+    /// Frames looked at.
     public var frames: UInt64 = 0
     /// Frames that the motion gate let through.
     public var activeFrames: UInt64 = 0
+    /// Faces found, in all frames together.
     public var faces: UInt64 = 0
+    /// Tracks with at least one face.
     public var tracks: UInt64 = 0
+    /// Faces described.
     public var descriptors: UInt64 = 0
+    /// Tracks that ended identified.
     public var identified: UInt64 = 0
+    /// Tracks that ended as nobody on the roster.
     public var unknown: UInt64 = 0
+    /// Tracks that ended undecided.
     public var unsure: UInt64 = 0
 }

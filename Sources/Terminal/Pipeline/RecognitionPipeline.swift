@@ -4,9 +4,13 @@ import Identification
 
 /// The knobs of the stages between a frame and a decision.
 public struct RecognitionOptions: Sendable, Equatable {
+    /// When a scene is worth a look.
     public var gate = MotionGate.Options()
+    /// When faces are one track.
     public var tracker = FaceTracker.Options()
+    /// Which faces are good enough to be described.
     public var quality = QualityLimits()
+    /// When evidence names a person.
     public var rule = DecisionRule()
     /// A shot further than this from the mean of its track's shots is another person.
     public var splitDistance: Float = 0.5

@@ -23,7 +23,7 @@ final class CaptureLoop {
     /// Recognitions that wait for room on the disk; beyond this the oldest are given up, and said so.
     private static let waitingLimit = 1000
 
-    private let source: any FrameSource
+    private let opener: SourceOpener
     private let pipeline: RecognitionPipeline
     private var desk: AttendanceDesk
     private let links: Links
@@ -33,20 +33,22 @@ final class CaptureLoop {
     private var lastAttempt: Duration = .zero
     private var visionFails = false
 
-    init(source: any FrameSource, engine: FaceEngine, outbox: Outbox, options: RecognitionOptions, links: Links) {
-        self.source = source
+    init(opener: SourceOpener, engine: FaceEngine, outbox: Outbox, options: RecognitionOptions, links: Links) {
+        self.opener = opener
         self.links = links
         edition = links.book.current
         pipeline = RecognitionPipeline(engine: engine, roster: edition.roster, options: options)
         desk = AttendanceDesk(outbox: outbox, rule: options.rule)
     }
 
-    /// Runs until the source ends or is stopped; throws when the source cannot go on.
+    /// Opens the source and runs until it ends or is stopped; throws when it cannot be opened or cannot go on.
     func run() throws(CaptureError) {
+        let links = links
+        let source = try opener.open(onEvent: { links.camera.note($0) }, onAttempt: { links.beat.beat() })
         defer {
             settle(pipeline.finish())
+            report(source.counters)
             source.close()
-            report()
             links.camera.ended()
         }
         if !source.description.isLive { links.camera.opened(source.description) }
@@ -61,7 +63,7 @@ final class CaptureLoop {
                 visionFails = true
             }
             retryWaiting()
-            report()
+            report(source.counters)
         }
     }
 
@@ -85,7 +87,8 @@ final class CaptureLoop {
         do throws(OutboxError) {
             switch try desk.record(recognition, time: links.time.current, school: edition.school) {
             case .recorded(let mark):
-                let latency = BootClock.now - recognition.firstGoodFrame
+                // A stream that is played faster than it was taken is ahead of the clock.
+                let latency = max(.zero, BootClock.now - recognition.firstGoodFrame)
                 links.marks.recorded(mark, recognition, latency: latency, school: edition.school)
                 links.onMark()
             case .alreadyMarked: links.marks.notRecorded(recognition, "there is one in this session", level: .debug)
@@ -109,9 +112,8 @@ final class CaptureLoop {
         for recognition in again { record(recognition) }
     }
 
-    private func report() {
+    private func report(_ frames: FrameCounters) {
         let counters = pipeline.counters
-        let frames = source.counters
         links.board.update { facts in
             facts.frames.delivered = frames.delivered
             facts.frames.dropped = frames.dropped

@@ -147,7 +147,8 @@ final class Housekeeping {
         }
         // An outbox that cannot be read is no reason to restart again and again: its alarm is on the status page.
         if standing.isEmpty { tell { try notifier.watchdog() } }
-        let line = "\(book.current.roster.people.count) people, outbox \(board.current.outbox.depth), clock \(time.trust.rawValue)"
+        let line =
+            "\(book.current.roster.people.count) people, outbox \(board.current.outbox.depth), clock \(time.trust.rawValue)"
             + (isOutboxWell ? "" : ", outbox fails")
         if line != statusLine {
             statusLine = line

@@ -43,7 +43,8 @@ struct MarkJournal: Sendable {
         case .unsure(let reason):
             metadata["decision"] = "unsure"
             let refused = track.refusals.map(\.rawValue).joined(separator: ", ")
-            text = "somebody passed and it is unsure who: \(reason)" + (refused.isEmpty ? "" : " (faces were \(refused))")
+            text =
+                "somebody passed and it is unsure who: \(reason)" + (refused.isEmpty ? "" : " (faces were \(refused))")
         }
         logger.log(level: .info, "\(text)", metadata: metadata)
     }

@@ -13,8 +13,11 @@ public final class SchoolBook: Sendable {
     public struct Edition: Sendable {
         /// Counts up with each change.
         public var number: Int
+        /// Who may be recognised.
         public var roster: Roster
+        /// The times that count.
         public var school: SchoolTime
+        /// The server's cursor of this state; nil before the first roster.
         public var cursor: String?
         /// Each person's class.
         var classes: [UUID: String]

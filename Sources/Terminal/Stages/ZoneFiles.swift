@@ -13,7 +13,8 @@ public enum ZoneFiles {
         try TimeZoneName.validate(name)
         guard let file = FileManager.default.contents(atPath: folder + name), file.count <= sizeLimit else {
             throw .invalidPolicy(
-                field: "time_zone", reason: "\(folder)\(name) cannot be read; install the package tzdata or correct the name")
+                field: "time_zone",
+                reason: "\(folder)\(name) cannot be read; install the package tzdata or correct the name")
         }
         return try TimeZoneRules(name: name, tzif: [UInt8](file))
     }

@@ -6,7 +6,8 @@ import Terminal
 struct RuleOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "A terminal's configuration whose [recognition] is evaluated; without it, the defaults.", valueName: "file"))
+            "A terminal's configuration whose [recognition] is evaluated; without it, the defaults.", valueName: "file")
+    )
     var config: String?
 
     func recognition() throws(ExitCode) -> RecognitionOptions {

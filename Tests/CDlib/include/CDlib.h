@@ -36,6 +36,15 @@ __attribute__((visibility("default"))) int dlib_chip(
 __attribute__((visibility("default"))) int dlib_describe(
     dlib_models *models, const uint8_t chip[150 * 150 * 3], float descriptor[128]);
 
+typedef struct dlib_gallery dlib_gallery;
+
+/// `count` templates of 128 numbers, one after another.
+__attribute__((visibility("default"))) dlib_gallery *dlib_gallery_make(const float *templates, size_t count);
+__attribute__((visibility("default"))) void dlib_gallery_free(dlib_gallery *gallery);
+
+/// The least distance of a probe, by dlib's length(a - b).
+__attribute__((visibility("default"))) float dlib_gallery_nearest(const dlib_gallery *gallery, const float probe[128]);
+
 #ifdef __cplusplus
 }
 #endif

@@ -9,8 +9,8 @@ struct SlowClientsTests {
     @Test func twoHundredIdleAndSlowConnectionsLockNobodyOut() throws {
         let board = try healthyBoard()
         let server = try statusServer(board)
-        let idle = (0..<100).compactMap { _ in StatusClient(port: server.port) }
-        let slow = (0..<100).compactMap { _ in StatusClient(port: server.port) }
+        let idle = (0..<100).compactMap { _ in StatusVisitor(port: server.port) }
+        let slow = (0..<100).compactMap { _ in StatusVisitor(port: server.port) }
         #expect(idle.count == 100 && slow.count == 100)
 
         let drip = Array("GET /status HTTP/1.1\r\nX-Filler: ")
@@ -34,7 +34,7 @@ struct SlowClientsTests {
 
     @Test func oneTooManyEndsTheOldest() throws {
         let server = try statusServer(healthyBoard(), connections: 16)
-        let slow = (0..<200).compactMap { _ in StatusClient(port: server.port) }
+        let slow = (0..<200).compactMap { _ in StatusVisitor(port: server.port) }
         slow.forEach { $0.send("GET /status HTTP/1.1\r\nX: ") }
         #expect(statusRequest("/healthz", port: server.port)?.status == 200)
         // The first ones are gone without an answer; the youngest may still finish.
@@ -47,7 +47,7 @@ struct SlowClientsTests {
     @Test func memoryStaysBounded() throws {
         let server = try statusServer(healthyBoard(), connections: 64)
         func flood() throws {
-            let clients = (0..<300).compactMap { _ in StatusClient(port: server.port) }
+            let clients = (0..<300).compactMap { _ in StatusVisitor(port: server.port) }
             let filler = "GET /status HTTP/1.1\r\nX: " + String(repeating: "x", count: 4000)
             clients.forEach { $0.send(filler) }
             #expect(statusRequest("/status", port: server.port)?.status == 200)
@@ -63,7 +63,7 @@ struct SlowClientsTests {
 
     @Test func aReaderThatDoesNotReadHoldsNobodyUp() throws {
         let server = try statusServer(healthyBoard())
-        let deaf = (0..<50).compactMap { _ in StatusClient(port: server.port) }
+        let deaf = (0..<50).compactMap { _ in StatusVisitor(port: server.port) }
         let many = String(repeating: "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n", count: 200)
         deaf.forEach { $0.send(many) }
         #expect(statusRequest("/healthz", port: server.port)?.status == 200)

@@ -45,10 +45,10 @@ struct StatusServerTests {
 
     @Test func aBodyIsNotRead() throws {
         let server = try statusServer(healthyBoard())
-        let client = try #require(StatusClient(port: server.port))
+        let client = try #require(StatusVisitor(port: server.port))
         client.send("POST /status HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000000\r\n\r\nabc")
         #expect(StatusResponse(client.receiveAll())?.status == 405)
-        let chunked = try #require(StatusClient(port: server.port))
+        let chunked = try #require(StatusVisitor(port: server.port))
         chunked.send(
             "GET /status HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n5\r\n")
         #expect(StatusResponse(chunked.receiveAll())?.status == 200)
@@ -56,7 +56,7 @@ struct StatusServerTests {
 
     @Test func aConnectionServesSeveralRequests() throws {
         let server = try statusServer(healthyBoard())
-        let client = try #require(StatusClient(port: server.port))
+        let client = try #require(StatusVisitor(port: server.port))
         client.send("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
         client.send("GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
         #expect(client.receiveAll().components(separatedBy: "HTTP/1.1 200 OK").count == 3)
@@ -107,12 +107,12 @@ struct StatusServerTests {
     @Test func stopsWithOpenConnections() throws {
         var server: StatusServer? = try statusServer(healthyBoard())
         let port = try #require(server?.port)
-        let clients = (0..<20).compactMap { _ in StatusClient(port: port) }
+        let clients = (0..<20).compactMap { _ in StatusVisitor(port: port) }
         clients.forEach { $0.send("GET /status HT") }
         #expect(statusRequest("/healthz", port: port)?.status == 200)
         server = nil
         for client in clients { #expect(client.receiveAll().isEmpty) }
-        #expect(StatusClient(port: port) == nil)
+        #expect(StatusVisitor(port: port) == nil)
     }
 
     @Test(arguments: [
@@ -125,7 +125,7 @@ struct StatusServerTests {
     ])
     func noiseIsSurvived(_ bytes: String) throws {
         let server = try statusServer(healthyBoard())
-        let client = try #require(StatusClient(port: server.port))
+        let client = try #require(StatusVisitor(port: server.port))
         client.send(bytes)
         #expect(statusRequest("/healthz", port: server.port)?.status == 200)
     }

@@ -1,7 +1,7 @@
 import Foundation
 
 /// A TCP client that sends exactly what it is told. Waits at most 20 seconds for bytes.
-final class StatusClient {
+final class StatusVisitor {
     private let descriptor: Int32
 
     /// Nil when the connection is refused.
@@ -83,7 +83,7 @@ struct StatusResponse {
 func statusRequest(
     _ path: String, method: String = "GET", host: String? = "127.0.0.1", port: Int, ipv6: Bool = false
 ) -> StatusResponse? {
-    guard let client = StatusClient(port: port, ipv6: ipv6) else { return nil }
+    guard let client = StatusVisitor(port: port, ipv6: ipv6) else { return nil }
     client.send("\(method) \(path) HTTP/1.1\r\n\(host.map { "Host: \($0)\r\n" } ?? "")Connection: close\r\n\r\n")
     return StatusResponse(client.receiveAll())
 }

@@ -1,0 +1,45 @@
+import Glibc
+
+/// CPU time of the calling thread, in milliseconds.
+func threadMilliseconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) * 1000 + Double(time.tv_nsec) / 1e6
+}
+
+func median(_ values: [Double]) -> Double {
+    let sorted = values.sorted()
+    return sorted.isEmpty ? .nan : sorted[sorted.count / 2]
+}
+
+/// Times `ours` and `reference` in turn, so that a machine whose speed drifts does not favour either.
+func compare(
+    _ name: String, unit: String, rounds: Int, ours: () throws -> Void, reference: () throws -> Void
+) rethrows -> Row {
+    var times: (ours: [Double], reference: [Double]) = ([], [])
+    for round in 0..<rounds + 2 {
+        let start = threadMilliseconds()
+        try ours()
+        let middle = threadMilliseconds()
+        try reference()
+        let end = threadMilliseconds()
+        // The first two rounds warm caches and buffers.
+        guard round >= 2 else { continue }
+        times.ours.append(middle - start)
+        times.reference.append(end - middle)
+    }
+    return Row(
+        name: name, oursMS: median(times.ours), referenceMS: median(times.reference),
+        ratio: median(zip(times.reference, times.ours).map { $0 / $1 }), unit: unit, n: rounds)
+}
+
+/// Times something that has no reference.
+func measure(_ name: String, unit: String, rounds: Int, _ body: () throws -> Void) rethrows -> Row {
+    var times: [Double] = []
+    for round in 0..<rounds + 2 {
+        let start = threadMilliseconds()
+        try body()
+        if round >= 2 { times.append(threadMilliseconds() - start) }
+    }
+    return Row(name: name, oursMS: median(times), referenceMS: nil, ratio: nil, unit: unit, n: rounds)
+}

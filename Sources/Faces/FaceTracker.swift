@@ -71,7 +71,7 @@ public struct FaceTracker: Sendable {
         return update
     }
 
-    /// Ends every track: the scene was replaced, or the source ended.
+    /// Ends every track: the source ended.
     public mutating func endAll() -> [FaceTrack] {
         defer { tracks = [] }
         return tracks

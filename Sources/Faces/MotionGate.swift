@@ -3,8 +3,8 @@
 /// The frame is reduced to a grid of mean brightness, and the grid is compared with that of half a second to a second
 /// ago, after the common change of brightness (exposure, a cloud) is taken out: slow enough that somebody who comes
 /// slowly is motion, quick enough that a bag left behind is not motion for long. Somebody who stands quite still is
-/// followed by their track, not by the gate. A jump of most of the grid from one frame to the next is a cut: another
-/// camera position or another clip, after which no track may go on.
+/// followed by their track, not by the gate. A jump of most of the grid from one frame to the next is a cut:
+/// another clip, a camera that was knocked, or somebody who fills the picture. Whether a face goes on is then to be seen.
 public struct MotionGate: Sendable {
     /// What a frame means to the stages behind the gate.
     public enum Verdict: Sendable, Equatable {
@@ -12,7 +12,7 @@ public struct MotionGate: Sendable {
         case still
         /// Something moves or has just moved.
         case active
-        /// The scene was replaced: active, and nothing that was followed goes on.
+        /// Most of the scene changed at once: active, and whoever was followed may be somebody else now.
         case cut
     }
 

@@ -20,13 +20,13 @@ public enum Fixtures {
         }
     }
 
-    /// The folder of the public-domain portraits `astronaut.png` and `grace_hopper.jpg`: `ROLLCALL_PORTRAITS`, or
+    /// The folder of the portraits that docs/samples.md lists: `ROLLCALL_PORTRAITS`, or
     /// `var/portraits` of this package.
     public static var portraits: String {
         get throws {
             try existing(
                 variable("ROLLCALL_PORTRAITS") ?? "\(package)/var/portraits",
-                holding: ["astronaut.png", "grace_hopper.jpg"])
+                holding: ["astronaut.png", "grace_hopper.jpg", "filippo_giunchedi.jpg"])
         }
     }
 

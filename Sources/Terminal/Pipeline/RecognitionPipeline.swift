@@ -12,8 +12,8 @@ public struct RecognitionOptions: Sendable, Equatable {
     public var quality = QualityLimits()
     /// When evidence names a person.
     public var rule = DecisionRule()
-    /// A shot further than this from the mean of its track's shots is another person.
-    public var splitDistance: Float = 0.5
+    /// When a track has changed its person.
+    public var split = SplitLimits()
     var shots = ShotPolicy()
 
     /// The defaults of every stage.
@@ -56,7 +56,7 @@ public final class RecognitionPipeline {
                 luma: luma, width: frame.width, height: frame.height, stride: frame.lumaStride, time: frame.bootTime)
         }
         var events: [PipelineEvent] = []
-        if verdict == .cut { events += finish() }
+        if verdict == .cut { for track in walkBys.keys { walkBys[track]?.doubt() } }
         guard verdict != .still || !tracker.tracks.isEmpty else { return events }
         counters.activeFrames += 1
 
@@ -80,7 +80,7 @@ public final class RecognitionPipeline {
         counters.descriptors += 1
 
         var id = track.id
-        if walkBy(id, { $0.isAnotherPerson(descriptor, limit: options.splitDistance) }),
+        if walkBy(id, { $0.isAnotherPerson(descriptor, limits: options.split) }),
             let (ended, begun) = tracker.split(id, time: frame.bootTime)
         {
             events.append(conclude(ended))

@@ -11,6 +11,8 @@ struct WalkBy {
     private(set) var refusals: [QualityReason: Int] = [:]
     private var lastShot: Duration?
     private var bestScore = 0.0
+    /// The scene was cut since the last shot: the next one must show the same person beyond doubt.
+    private var isDoubtful = false
 
     init(track: UInt64) { self.track = track }
 
@@ -21,18 +23,24 @@ struct WalkBy {
             return false
         }
         if firstGoodFrame == nil { firstGoodFrame = time }
-        let isDecided = identified != nil
-        let wanted = policy.wants(
-            score: quality.score, best: bestScore, shots: evidence.shots, isDecided: isDecided,
-            sinceLast: lastShot.map { time - $0 })
+        let wanted =
+            isDoubtful
+            || policy.wants(
+                score: quality.score, best: bestScore, shots: evidence.shots, isDecided: identified != nil,
+                sinceLast: lastShot.map { time - $0 })
         bestScore = max(bestScore, quality.score)
         if wanted { lastShot = time }
         return wanted
     }
 
+    /// The scene was cut.
+    mutating func doubt() { isDoubtful = true }
+
     /// True when a new shot shows somebody else than the shots before it.
-    func isAnotherPerson(_ descriptor: Descriptor, limit: Float) -> Bool {
-        evidence.mean.map { $0.distance(to: descriptor) > limit } ?? false
+    mutating func isAnotherPerson(_ descriptor: Descriptor, limits: SplitLimits) -> Bool {
+        let limit = isDoubtful ? limits.afterCut : limits.usual
+        isDoubtful = false
+        return evidence.mean.map { $0.distance(to: descriptor) > limit } ?? false
     }
 
     /// Adds a shot; returns the person when it is the one that decides.
@@ -48,6 +56,18 @@ struct WalkBy {
         evidence = Evidence()
         identified = nil
     }
+}
+
+/// How far a shot may be from the mean of its track's shots. One person's shots within a second are about 0.15 apart;
+/// two people are hardly ever below 0.45.
+public struct SplitLimits: Sendable, Equatable {
+    /// Between frames that follow each other.
+    public var usual: Float = 0.5
+    /// After a cut, when somebody else may stand in the same place.
+    public var afterCut: Float = 0.35
+
+    /// The defaults.
+    public init() {}
 }
 
 /// Which shots of a track get a descriptor: the first good ones at once, so that the decision is quick; then only

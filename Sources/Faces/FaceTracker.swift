@@ -10,6 +10,8 @@ public struct FaceTrack: Sendable, Equatable {
     public internal(set) var lastSeen: Duration
     /// Frames in which the face was found.
     public internal(set) var hits = 1
+    /// The face was found far from where it was in the frame before: somebody else may have come in its place.
+    public internal(set) var hasJumped = false
     /// Pixels a second.
     var velocity = Point(x: 0, y: 0)
 
@@ -27,6 +29,8 @@ public struct FaceTracker: Sendable {
     public struct Options: Sendable, Equatable {
         /// Intersection over union of the expected and the found box.
         public var minimumOverlap = 0.2
+        /// Intersection over union with the last box below which a face has jumped.
+        public var jumpOverlap = 0.5
         /// How long a face may be missed.
         public var patience: Duration = .milliseconds(700)
 
@@ -53,6 +57,8 @@ public struct FaceTracker: Sendable {
     /// Gives every detection of a frame to the track it belongs to, or to a new one.
     public mutating func update(boxes: [FaceBox], time: Duration) -> Update {
         var update = Update()
+        // First of all, or a track from before a gap would take over whoever stands there after it.
+        update.ended = expire(at: time)
         var free = Set(boxes.indices)
         var unseen = Set(tracks.indices)
         let pairs = tracks.indices.flatMap { track in
@@ -66,7 +72,6 @@ public struct FaceTracker: Sendable {
             follow(pair.track, to: boxes[pair.box], time: time)
             update.seen.append(tracks[pair.track])
         }
-        update.ended = expire(at: time)
         for index in free.sorted() { update.seen.append(begin(boxes[index], time: time)) }
         return update
     }
@@ -100,6 +105,7 @@ public struct FaceTracker: Sendable {
             tracks[index].velocity.x = 0.5 * tracks[index].velocity.x + 0.5 * (to.x - from.x) / seconds
             tracks[index].velocity.y = 0.5 * tracks[index].velocity.y + 0.5 * (to.y - from.y) / seconds
         }
+        tracks[index].hasJumped = box.overlap(with: tracks[index].box) < options.jumpOverlap
         tracks[index].box = box
         tracks[index].lastSeen = time
         tracks[index].hits += 1

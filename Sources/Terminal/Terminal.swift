@@ -60,7 +60,10 @@ public struct Terminal {
         let book = try SchoolBook(store: store, fallback: try fallback(), logger: logs.logger("roster"))
         let time = TimeKeeper(boot: boot, trustsServer: configuration.clock.trustServer, logger: logs.logger("clock"))
         time.look()
-        let sync = try startSync(outbox: outbox, store: store, book: book, time: time, board: board, boot: boot)
+        let times = TimeResolver(outbox: outbox, book: book, time: time, logger: logs.logger("clock"))
+        try checkModels()
+        let sync = try startSync(
+            outbox: outbox, store: store, book: book, time: time, times: times, board: board, boot: boot)
 
         let stop = try StopSignal()
         let beat = StageBeat()
@@ -72,7 +75,9 @@ public struct Terminal {
         let loop = try Self.makeLoop(configuration, stop: stop, outbox: outbox, links: links)
         let isLive = configuration.camera.source == .v4l2
         let house = Housekeeping(
-            outbox: outbox, board: board, book: book, time: time, sync: sync, capture: isLive ? beat : nil,
+            outbox: outbox, board: board, book: book, time: time, times: times, sync: sync,
+            capture: isLive ? beat : nil,
+            patience: max(.seconds(30), configuration.camera.noFramesAfter + .seconds(10)),
             notifier: notifier, logger: logs.logger("housekeeping"))
         house.round()
 
@@ -90,7 +95,7 @@ public struct Terminal {
         _ = try? notifier.stopping(status: "stopping")
         stop.request()
         capture.join()
-        house.resolveTimes()
+        times.resolve()
         sync.stop(flush: .seconds(3))
         house.round()
         withExtendedLifetime(status) { outbox.close() }
@@ -158,15 +163,18 @@ public struct Terminal {
     ) throws -> sending CaptureLoop {
         return CaptureLoop(
             opener: SourceOpener(camera: configuration.camera, stop: stop),
-            engine: try loadModels(configuration.models), outbox: outbox,
+            engine: try FaceEngine(
+                models: ModelPaths(
+                    landmarks: configuration.models.landmarks, descriptor: configuration.models.descriptor)),
+            outbox: outbox,
             options: configuration.recognition.options, links: links)
     }
 
     /// A model that is not the one that was measured would change every decision, so its digest is checked first.
-    private static func loadModels(_ configuration: TerminalConfiguration.Models) throws -> FaceEngine {
-        let models = ModelPaths(landmarks: configuration.landmarks, descriptor: configuration.descriptor)
+    private func checkModels() throws {
         for (path, digest) in [
-            (models.landmarks, ModelPaths.landmarksDigest), (models.descriptor, ModelPaths.descriptorDigest),
+            (configuration.models.landmarks, ModelPaths.landmarksDigest),
+            (configuration.models.descriptor, ModelPaths.descriptorDigest),
         ] {
             do {
                 guard try FileDigest.sha256(path: path) == digest else {
@@ -174,11 +182,11 @@ public struct Terminal {
                 }
             } catch { throw TerminalError.configuration("\(error)") }
         }
-        return try FaceEngine(models: models)
     }
 
     private func startSync(
-        outbox: Outbox, store: RosterStore, book: SchoolBook, time: TimeKeeper, board: StatusBoard, boot: UUID
+        outbox: Outbox, store: RosterStore, book: SchoolBook, time: TimeKeeper, times: TimeResolver,
+        board: StatusBoard, boot: UUID
     ) throws -> SyncClient {
         let server = configuration.server
         let link: ServerLink
@@ -193,7 +201,10 @@ public struct Terminal {
                 roster: server.rosterInterval, marks: server.syncInterval, heartbeat: server.heartbeatInterval),
             outbox: outbox, roster: store, boot: boot,
             hooks: SyncHooks(
-                serverTime: { time.hear($0, sent: $1, answered: $2) }, rosterChanged: { book.reload() },
+                serverTime: {
+                    time.hear($0, sent: $1, answered: $2)
+                    times.resolve()
+                }, rosterChanged: { book.reload() },
                 heartbeat: { board.heartbeat(boot: boot) }),
             logger: logs.logger("sync"))
     }

@@ -95,23 +95,23 @@ final class School {
         get throws {
             let models = try Fixtures.models
             return """
-            [listen]
-            address = "127.0.0.1"
-            port = \(serverPort)
-            [tls]
-            certificate = "\(folder.file("tls/server.pem"))"
-            key = "\(folder.file("tls/server.key"))"
-            [database]
-            path = "\(folder.file("rollcall.sqlite"))"
-            [models]
-            landmarks = "\(models)/shape_predictor_68_face_landmarks.dat"
-            descriptor = "\(models)/dlib_face_recognition_resnet_model_v1.dat"
-            [keys]
-            template_key_file = "\(folder.file("server-template-key"))"
-            [policy]
-            time_zone = "Europe/London"
-            school_days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-            """
+                [listen]
+                address = "127.0.0.1"
+                port = \(serverPort)
+                [tls]
+                certificate = "\(folder.file("tls/server.pem"))"
+                key = "\(folder.file("tls/server.key"))"
+                [database]
+                path = "\(folder.file("rollcall.sqlite"))"
+                [models]
+                landmarks = "\(models)/shape_predictor_68_face_landmarks.dat"
+                descriptor = "\(models)/dlib_face_recognition_resnet_model_v1.dat"
+                [keys]
+                template_key_file = "\(folder.file("server-template-key"))"
+                [policy]
+                time_zone = "Europe/London"
+                school_days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+                """
         }
     }
 

@@ -27,6 +27,13 @@ struct TrackerTests {
         #expect(tracker.tracks.isEmpty)
     }
 
+    @Test func aTrackFromBeforeAGapDoesNotTakeOverWhoStandsThereAfterIt() {
+        var tracker = FaceTracker()
+        let before = tracker.update(boxes: [box(10)], time: time(0)).seen.map(\.id)
+        let after = tracker.update(boxes: [box(10)], time: .seconds(240))
+        #expect(after.ended.map(\.id) == before && after.seen.map(\.id) != before)
+    }
+
     @Test func twoPeopleWhoPassStayTwo() {
         var tracker = FaceTracker()
         var first: [UInt64] = []

@@ -22,6 +22,12 @@ final class ByteStream {
 
     deinit { close() }
 
+    /// Whether the bytes come from a file that is there as a whole; a pipe may stall, and what it holds is not late.
+    var isRegularFile: Bool {
+        var status = stat()
+        return fstat(fd, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
+
     func close() {
         guard isOpen else { return }
         isOpen = false

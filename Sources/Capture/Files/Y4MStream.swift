@@ -12,6 +12,7 @@ public final class Y4MStream: FrameSource {
     private let header: Y4MHeader
     private let stop: StopSignal?
     private let pace: Pace
+    private let isFile: Bool
     /// Time runs from the first frame that is asked for: whoever plays may have had much to load before.
     private lazy var pacer = Pacer(pace: pace, framesPerSecond: header.framesPerSecond, start: BootClock.now)
     private var index: UInt64 = 0
@@ -39,6 +40,7 @@ public final class Y4MStream: FrameSource {
         }
         self.name = name
         self.bytes = bytes
+        isFile = bytes.isRegularFile
         self.header = header
         self.stop = stop
         self.pace = pace
@@ -51,7 +53,7 @@ public final class Y4MStream: FrameSource {
     public func next(into frame: Frame) throws(CaptureError) -> Bool {
         guard !hasEnded else { return false }
         hasEnded = true  // unless a whole frame is read
-        for _ in 0..<pacer.overdue(at: BootClock.now, next: index) {
+        for _ in 0..<(isFile ? pacer.overdue(at: BootClock.now, next: index) : 0) {
             guard try readFrameLine() else { return false }
             try require(bytes.skip(header.frameByteCount))
             guard stop?.isRequested != true else { return false }
@@ -61,6 +63,7 @@ public final class Y4MStream: FrameSource {
         guard pacer.waitFor(index, stop: stop), try readFrameLine() else { return false }
         try readPixels(into: frame)
         guard stop?.isRequested != true else { return false }
+        if !isFile { pacer.catchUp(at: BootClock.now, next: index) }
         frame.sequence = index
         frame.bootTime = pacer.time(of: index)
         index += 1

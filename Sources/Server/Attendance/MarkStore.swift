@@ -89,7 +89,8 @@ public struct MarkStore: Sendable {
     private func refusal(of delivery: Delivery, _ session: any SQLSession) throws(ServerError) -> String? {
         let mark = delivery.mark
         if mark.clock.isKnown {
-            if mark.at > delivery.now.advanced(byMilliseconds: Self.furthestAhead) {
+            // A server whose own clock was never set says nothing about the future.
+            if Instant.plausible ~= delivery.now, mark.at > delivery.now.advanced(byMilliseconds: Self.furthestAhead) {
                 return "the time \(mark.at) is in the far future; check the clocks of the terminal and the server"
             }
             let day = Int(mark.at.seconds / 86_400)

@@ -6,8 +6,9 @@ import SyncProtocol
 /// The roster as terminals pull it: what has changed since a cursor, in pages.
 ///
 /// Every change of a person takes the next revision, and a person who was removed stays as a tombstone for ever, so a
-/// cursor of this database never grows too old. One of another database, or from the future of this one (as after a
-/// backup was restored), begins again from nothing.
+/// cursor of this database never grows too old. One of another database, or from the future of this one, begins again
+/// from nothing. After a backup was restored, terminals must pull before the next change, or be given a new database:
+/// a cursor that the restored revision has overtaken cannot be told from a good one.
 struct RosterStore: Sendable {
     let database: any SQLDatabase
     let vault: TemplateVault
@@ -73,6 +74,7 @@ struct RosterStore: Sendable {
             }
             page.revision = revision
         }
+        page.hasMore = rows.count > RosterDelta.maximumRemoved
     }
 
     /// The person with all templates; nil for one who was removed since the row was read: the next delta says so.

@@ -102,7 +102,7 @@ public struct ArrivalsEvaluation {
             if report.frames == 0 { finished = frame.bootTime }
             let began = ContinuousClock.now
             var recorded: [Recognition] = []
-            for event in try pipeline.process(frame) {
+            for event in pipeline.process(frame) {
                 if let recognition = try record(event) { recorded.append(recognition) }
             }
             finished = max(finished, frame.bootTime) + (ContinuousClock.now - began)

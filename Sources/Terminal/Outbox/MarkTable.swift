@@ -63,9 +63,10 @@ struct MarkTable {
         ).map(\.mark)
     }
 
-    /// The newest rows first.
-    func recent(limit: Int) throws(DatabaseError) -> [OutboxMark] {
-        try marks("sequence > 0 ORDER BY sequence DESC LIMIT ?", [.integer(Int64(limit))])
+    /// The newest rows first, of one state if given.
+    func recent(limit: Int, state: MarkState? = nil) throws(DatabaseError) -> [OutboxMark] {
+        let condition = state.map { "state = '\($0.rawValue)'" } ?? "sequence > 0"
+        return try marks("\(condition) ORDER BY sequence DESC LIMIT ?", [.integer(Int64(limit))])
     }
 
     /// Deletes what was acknowledged, or needed no sending, before a moment and belongs to a session before today's.

@@ -123,12 +123,20 @@ public final class Outbox: Sendable {
         }
     }
 
+    /// The newest of the marks that the server rejected, with its reasons.
+    public func rejectedMarks(limit: Int) throws(OutboxError) -> [OutboxMark] {
+        try access { (connection, _) throws(DatabaseError) in
+            try MarkTable(session: connection, now: now()).recent(limit: max(0, limit), state: .rejected)
+        }
+    }
+
     /// The outbox at a glance.
     public var summary: OutboxSummary {
         get throws(OutboxError) {
             try access { (connection, state) throws(DatabaseError) in
                 let pending = try connection.queryFirst(
-                    "SELECT COUNT(*) AS count, MIN(recorded_at_ms) AS oldest FROM marks WHERE state = 'pending'")
+                    "SELECT COUNT(*) AS count, MIN(CASE WHEN clock = 'unknown' THEN NULL ELSE at_ms END) AS oldest FROM marks WHERE state = 'pending'"
+                )
                 let rejected = try connection.queryFirst("SELECT COUNT(*) AS count FROM marks WHERE state = 'rejected'")
                 let oldest = try pending?.optionalInteger("oldest")
                 let age = oldest.map { now().milliseconds.subtractingReportingOverflow($0).partialValue / 1000 } ?? 0

@@ -66,7 +66,7 @@ public struct OutboxDamage: Sendable, Equatable, CustomStringConvertible {
 public struct OutboxSummary: Sendable, Equatable {
     /// Marks that wait to be sent.
     public let depth: Int
-    /// How long the oldest of them has waited, in seconds of the terminal's clock.
+    /// How long ago the oldest of them was made, in seconds of the terminal's clock; marks without a known time do not count.
     public let oldestAge: Int64
     /// Marks that the server refused.
     public let rejected: Int

@@ -35,6 +35,8 @@ public struct FinishedTrack: Sendable, Equatable {
 
 /// What the recognition says of a frame.
 public enum PipelineEvent: Sendable, Equatable {
+    /// A stage failed on a face or on the whole frame; everything else of the frame stands.
+    case failed(FaceError)
     case identified(Recognition)
     case finished(FinishedTrack)
 }

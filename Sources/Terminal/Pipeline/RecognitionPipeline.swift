@@ -49,7 +49,7 @@ public final class RecognitionPipeline {
     }
 
     /// Looks at one frame. Its capture time must not go back.
-    public func process(_ frame: Frame) throws(FaceError) -> [PipelineEvent] {
+    public func process(_ frame: Frame) -> [PipelineEvent] {
         counters.frames += 1
         let verdict = frame.withLuma { luma in
             gate.judge(
@@ -60,11 +60,18 @@ public final class RecognitionPipeline {
         guard verdict != .still || !tracker.tracks.isEmpty else { return events }
         counters.activeFrames += 1
 
-        let boxes = try engine.detect(in: frame)
+        let boxes: [FaceBox]
+        do throws(FaceError) { boxes = try engine.detect(in: frame) } catch { return events + [.failed(error)] }
         counters.faces += UInt64(boxes.count)
         let update = tracker.update(boxes: boxes, time: frame.bootTime)
         for track in update.ended { events.append(conclude(track)) }
-        for track in update.seen { try look(at: track, in: frame, events: &events) }
+        for track in update.seen {
+            do throws(FaceError) {
+                try look(at: track, in: frame, events: &events)
+            } catch {
+                events.append(.failed(error))
+            }
+        }
         return events
     }
 
@@ -74,6 +81,7 @@ public final class RecognitionPipeline {
     private func look(at track: FaceTrack, in frame: Frame, events: inout [PipelineEvent]) throws(FaceError) {
         let landmarks = try engine.landmarks(in: frame, box: track.box)
         let quality = options.quality.judge(frame, landmarks: landmarks)
+        if track.hasJumped { walkBy(track.id) { $0.doubt() } }
         let isWanted = walkBy(track.id) { $0.wants(quality, at: frame.bootTime, policy: options.shots) }
         guard isWanted else { return }
         let descriptor = try engine.describe(frame, landmarks: landmarks)

@@ -33,12 +33,12 @@ struct WalkBy {
         return wanted
     }
 
-    /// The scene was cut.
+    /// The scene was cut, or the face jumped.
     mutating func doubt() { isDoubtful = true }
 
     /// True when a new shot shows somebody else than the shots before it.
     mutating func isAnotherPerson(_ descriptor: Descriptor, limits: SplitLimits) -> Bool {
-        let limit = isDoubtful ? limits.afterCut : limits.usual
+        let limit = isDoubtful || identified != nil ? limits.doubtful : limits.usual
         isDoubtful = false
         return evidence.mean.map { $0.distance(to: descriptor) > limit } ?? false
     }
@@ -55,6 +55,7 @@ struct WalkBy {
     mutating func forgetEvidence() {
         evidence = Evidence()
         identified = nil
+        firstGoodFrame = nil
     }
 }
 
@@ -63,8 +64,9 @@ struct WalkBy {
 public struct SplitLimits: Sendable, Equatable {
     /// Between frames that follow each other.
     public var usual: Float = 0.5
-    /// After a cut, when somebody else may stand in the same place.
-    public var afterCut: Float = 0.35
+    /// After a cut or a jump, when somebody else may stand in the same place, and after a decision, when a split costs nothing: the
+    /// same person is not marked twice.
+    public var doubtful: Float = 0.35
 
     /// The defaults.
     public init() {}
@@ -75,7 +77,7 @@ public struct SplitLimits: Sendable, Equatable {
 struct ShotPolicy: Sendable, Equatable {
     var earlySpacing: Duration = .milliseconds(60)
     var lateSpacing: Duration = .milliseconds(250)
-    var decidedSpacing: Duration = .seconds(1)
+    var decidedSpacing: Duration = .milliseconds(400)
     /// Shots that are taken without comparing them with the best.
     var earlyShots = 6
     /// Share of the best score that a later shot must have.

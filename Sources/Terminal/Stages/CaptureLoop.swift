@@ -47,22 +47,21 @@ final class CaptureLoop {
         let source = try opener.open(onEvent: { links.camera.note($0) }, onAttempt: { links.beat.beat() })
         defer {
             settle(pipeline.finish())
+            retryWaiting(force: true)
+            for recognition in waiting {
+                links.marks.notRecorded(recognition, "the disk took no mark until the stop", level: .critical)
+            }
             report(source.counters)
             source.close()
             links.camera.ended()
         }
         if !source.description.isLive { links.camera.opened(source.description) }
         while try source.next(into: frame) {
-            links.beat.beat()
             followTheBook()
-            do throws(FaceError) {
-                settle(try pipeline.process(frame))
-                visionFails = false
-            } catch {
-                if !visionFails { links.logger.error("a frame was given up: \(error)") }
-                visionFails = true
-            }
-            retryWaiting()
+            let events = pipeline.process(frame)
+            settle(events)
+            watchVision(events)
+            retryWaiting(force: false)
             report(source.counters)
         }
     }
@@ -79,6 +78,7 @@ final class CaptureLoop {
             switch event {
             case .identified(let recognition): record(recognition)
             case .finished(let track): links.marks.finished(track)
+            case .failed: break
             }
         }
     }
@@ -100,16 +100,33 @@ final class CaptureLoop {
                 links.marks.notRecorded(waiting.removeFirst(), "the disk took no mark for too long", level: .critical)
             }
             if waiting.isEmpty { links.marks.notRecorded(recognition, "it waits: \(error)", level: .error) }
-            waiting.append(recognition)
+            if !waiting.contains(where: { $0.person.id == recognition.person.id }) { waiting.append(recognition) }
             lastAttempt = BootClock.now
         }
     }
 
-    private func retryWaiting() {
-        guard !waiting.isEmpty, BootClock.now - lastAttempt >= .seconds(1) else { return }
+    /// Tries the first that waits, once a second; the others follow when there is room.
+    private func retryWaiting(force: Bool) {
+        guard !waiting.isEmpty, force || BootClock.now - lastAttempt >= .seconds(1) else { return }
         let again = waiting
         waiting = []
-        for recognition in again { record(recognition) }
+        for (index, recognition) in again.enumerated() {
+            record(recognition)
+            guard waiting.isEmpty else {
+                waiting += again[(index + 1)...]
+                return
+            }
+        }
+    }
+
+    /// A sign of life only when the frame could be looked at; one log line when that changes.
+    private func watchVision(_ events: [PipelineEvent]) {
+        let failure = events.lazy.compactMap { if case .failed(let error) = $0 { error } else { nil } }.first
+        if failure == nil { links.beat.beat() }
+        guard (failure != nil) != visionFails else { return }
+        visionFails = failure != nil
+        links.board.update { $0.visionError = failure?.description }
+        if let failure { links.logger.error("a face or a frame was given up: \(failure)") }
     }
 
     private func report(_ frames: FrameCounters) {

@@ -6,15 +6,16 @@ import Systemd
 /// What the main thread does every second: looks at the clocks, brings the status board up to date, says each change of
 /// the outbox's state once, and tells the service manager that all stages move on.
 final class Housekeeping {
-    /// How long a stage may stand still before the watchdog is no longer petted.
-    private static let patience: Duration = .seconds(30)
     private static let pruneInterval: Duration = .seconds(3600)
 
     private let outbox: Outbox
     private let board: StatusBoard
     private let book: SchoolBook
     private let time: TimeKeeper
+    private let times: TimeResolver
     private let sync: SyncClient
+    /// How long a stage may stand still before the watchdog is no longer petted.
+    private let patience: Duration
     /// nil when the source need not deliver at a rate, as a file.
     private let capture: StageBeat?
     private let notifier: Notifier
@@ -23,16 +24,19 @@ final class Housekeeping {
     private var stalled: [String] = []
     private var lastPrune = BootClock.now
     private var statusLine = ""
+    private var rejectedShown = -1
 
     init(
-        outbox: Outbox, board: StatusBoard, book: SchoolBook, time: TimeKeeper, sync: SyncClient, capture: StageBeat?,
-        notifier: Notifier, logger: Logger
+        outbox: Outbox, board: StatusBoard, book: SchoolBook, time: TimeKeeper, times: TimeResolver,
+        sync: SyncClient, capture: StageBeat?, patience: Duration, notifier: Notifier, logger: Logger
     ) {
         self.outbox = outbox
         self.board = board
         self.book = book
         self.time = time
+        self.times = times
         self.sync = sync
+        self.patience = patience
         self.capture = capture
         self.notifier = notifier
         self.logger = logger
@@ -41,28 +45,13 @@ final class Housekeeping {
     /// One round.
     func round() {
         time.look()
-        resolveTimes()
+        times.resolve()
+        book.retry()
         let isOutboxWell = watchOutbox()
         watchSync()
         watchRoster()
         prune()
         petWatchdog(isOutboxWell: isOutboxWell)
-    }
-
-    /// Gives marks of this boot their true time as soon as it is known.
-    func resolveTimes() {
-        let time = time.current
-        guard time.moment(at: BootClock.now.nanoseconds).clock.isKnown else { return }
-        let edition = book.current
-        do {
-            let count = try outbox.resolveTimes(boot: time.bootID) { mark in
-                edition.school.policy.resolve(
-                    mark, className: edition.classes[mark.person] ?? "", time: time, zone: edition.school.zone)
-            }
-            if count > 0 { logger.notice("\(count) marks got their true time") }
-        } catch {
-            logger.error("marks did not get their true time: \(error)")
-        }
     }
 
     private func watchOutbox() -> Bool {
@@ -75,12 +64,20 @@ final class Housekeeping {
                 facts.outbox.alarm = summary.alarm
             }
             announce(summary.alarm, isFull: summary.diskIsFull)
+            try showRejected(summary.rejected)
             return true
         } catch {
             board.update { $0.outbox.alarm = error.description }
             announce(error.description, isFull: false)
             return false
         }
+    }
+
+    private func showRejected(_ count: Int) throws(OutboxError) {
+        guard count != rejectedShown else { return }
+        let rejected = try count == 0 ? [] : outbox.rejectedMarks(limit: StatusFacts.marksKept)
+        board.update { $0.rejectedMarks = rejected.map(RejectedMarkStatus.init) }
+        rejectedShown = count
     }
 
     private func announce(_ new: String?, isFull: Bool) {
@@ -131,8 +128,8 @@ final class Housekeeping {
 
     private func petWatchdog(isOutboxWell: Bool) {
         var standing: [String] = []
-        if let capture, capture.age > Self.patience { standing.append("capture") }
-        if BootClock.now - sync.lastBeat > Self.patience { standing.append("sync") }
+        if let capture, capture.age > patience { standing.append("capture") }
+        if BootClock.now - sync.lastBeat > patience { standing.append("sync") }
         if standing != stalled {
             stalled = standing
             board.update { $0.stalledStages = standing }
@@ -141,7 +138,7 @@ final class Housekeeping {
                     .progressStalled, .critical,
                     """
                     \(standing.joined(separator: " and ")) has made no progress for \
-                    \(Self.patience.components.seconds) s: the service manager will restart the daemon
+                    \(patience.components.seconds) s: the service manager will restart the daemon
                     """)
             }
         }

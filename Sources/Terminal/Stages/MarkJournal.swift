@@ -11,14 +11,15 @@ struct MarkJournal: Sendable {
 
     func recorded(_ mark: Mark, _ recognition: Recognition, latency: Duration, school: SchoolTime) {
         board.update { $0.recorded(MarkStatus(mark, name: recognition.person.name), latency: latency) }
-        let who = showNames ? recognition.person.name : "person \(mark.person)"
+        let who = showNames ? recognition.person.name : "person \(mark.person.lowercased)"
         let local = school.zone.local(of: mark.at.seconds)
         let flag = mark.clock.isKnown ? "" : " (the clock is not known: the time is a guess)"
         logger.log(
             .markRecorded, .notice,
             "\(who) is \(mark.status.rawValue) at \(local.time)\(flag)",
             metadata: [
-                "mark": "\(mark.id)", "person": "\(mark.person)", "status": "\(mark.status.rawValue)",
+                "mark": "\(mark.id.lowercased)", "person": "\(mark.person.lowercased)",
+                "status": "\(mark.status.rawValue)",
                 "session": "\(mark.session)", "track": "\(recognition.track)", "shots": "\(mark.shots)",
                 "distance": "\(thousandths(recognition.candidate.distance))",
                 "latency_ms": "\(Int(latency.milliseconds.rounded()))",
@@ -26,10 +27,10 @@ struct MarkJournal: Sendable {
     }
 
     func notRecorded(_ recognition: Recognition, _ reason: String, level: Logger.Level) {
-        let who = showNames ? recognition.person.name : "person \(recognition.person.id)"
+        let who = showNames ? recognition.person.name : "person \(recognition.person.id.lowercased)"
         logger.log(
             level: level, "\(who) was recognised, no mark is made: \(reason)",
-            metadata: ["person": "\(recognition.person.id)", "track": "\(recognition.track)"])
+            metadata: ["person": "\(recognition.person.id.lowercased)", "track": "\(recognition.track)"])
     }
 
     func finished(_ track: FinishedTrack) {

@@ -24,15 +24,15 @@ public final class SchoolBook: Sendable {
     }
 
     private let store: RosterStore
-    private let fallback: SchoolTime
     private let edition: Mutex<Edition>
+    /// The store has something newer that could not be read.
+    private let isBehind = Atomic(false)
     private let logger: Logger
 
     /// Opens the book with what the store holds.
     /// - Parameter fallback: the policy until a roster brings the server's.
     public init(store: RosterStore, fallback: SchoolTime, logger: Logger) throws(RosterStoreError) {
         self.store = store
-        self.fallback = fallback
         self.logger = logger
         edition = Mutex(try Self.read(store, fallback: fallback, number: 0, logger: logger))
     }
@@ -40,12 +40,14 @@ public final class SchoolBook: Sendable {
     /// The book now.
     public var current: Edition { edition.withLock { $0 } }
 
-    /// Reads the store again; the old edition stays when it cannot be read.
+    /// Reads the store again; the old edition stays when it cannot be read, until `retry` can.
     public func reload() {
-        let number = current.number + 1
+        let old = current
         do {
-            let new = try Self.read(store, fallback: fallback, number: number, logger: logger)
+            // A zone that cannot be read leaves the times as they were.
+            let new = try Self.read(store, fallback: old.school, number: old.number + 1, logger: logger)
             edition.withLock { $0 = new }
+            isBehind.store(false, ordering: .relaxed)
             logger.log(
                 .rosterChanged, .info,
                 """
@@ -54,8 +56,13 @@ public final class SchoolBook: Sendable {
                 """,
                 metadata: ["people": "\(new.roster.people.count)", "roster": "\(new.cursor ?? "none")"])
         } catch {
-            logger.error("the new roster cannot be used: \(error)")
+            if !isBehind.exchange(true, ordering: .relaxed) { logger.error("the new roster cannot be read: \(error)") }
         }
+    }
+
+    /// Reads again what could not be read.
+    public func retry() {
+        if isBehind.load(ordering: .relaxed) { reload() }
     }
 
     private static func read(
@@ -83,7 +90,7 @@ public final class SchoolBook: Sendable {
         do {
             return SchoolTime(policy: policy, zone: try ZoneFiles.rules(named: policy.timeZone))
         } catch {
-            logger.error("the school's times cannot be used, the configured ones are: \(error)")
+            logger.error("the school's times cannot be used, those before stay: \(error)")
             return fallback
         }
     }

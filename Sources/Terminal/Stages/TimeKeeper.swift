@@ -6,20 +6,26 @@ import Systemd
 
 /// What the terminal knows of the time, for all its threads, and one log line when that changes.
 public final class TimeKeeper: Sendable {
-    private let time: Mutex<TrustedTime>
+    private struct State {
+        var time: TrustedTime
+        /// What was last said in the log; nil before anything was.
+        var announced: ClockTrust?
+    }
+
+    private let state: Mutex<State>
     private let trustsServer: Bool
     private let logger: Logger
 
     /// Knows nothing yet.
     /// - Parameter trustsServer: whether the server's time serves until the clock is synchronised.
     public init(boot: UUID, trustsServer: Bool, logger: Logger) {
-        time = Mutex(TrustedTime(bootID: boot))
+        state = Mutex(State(time: TrustedTime(bootID: boot)))
         self.trustsServer = trustsServer
         self.logger = logger
     }
 
     /// What is known now.
-    public var current: TrustedTime { time.withLock { $0 } }
+    public var current: TrustedTime { state.withLock { $0.time } }
 
     /// How the present moment is known.
     public var trust: ClockTrust { current.moment(at: BootClock.now.nanoseconds).clock }
@@ -38,12 +44,13 @@ public final class TimeKeeper: Sendable {
 
     private func change(_ body: (inout TrustedTime) -> Void) {
         let now = BootClock.now.nanoseconds
-        let (before, after) = time.withLock { time in
-            let before = time.moment(at: now)
-            body(&time)
-            return (before, time.moment(at: now))
+        let (before, after) = state.withLock { state in
+            body(&state.time)
+            let after = state.time.moment(at: now)
+            defer { state.announced = after.clock }
+            return (state.announced, after)
         }
-        guard before.clock != after.clock else { return }
+        guard before != after.clock else { return }
         let metadata: Logger.Metadata = ["clock": "\(after.clock.rawValue)"]
         if after.clock.isKnown {
             let source = after.clock == .server ? "from the server" : "the clock is synchronised"
@@ -51,7 +58,7 @@ public final class TimeKeeper: Sendable {
         } else {
             logger.log(
                 .clockUnknown, .warning,
-                "the time is not known any more: marks wait or are sent flagged; check the network time service",
+                "the time is not known: marks wait for it or are sent flagged; check the network time service",
                 metadata: metadata)
         }
     }

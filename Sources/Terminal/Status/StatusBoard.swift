@@ -42,6 +42,7 @@ public final class StatusBoard: Sendable {
             problems: facts.problems, camera: facts.camera, frames: facts.frames, recognition: facts.recognition,
             latency: LatencyStatus(facts.latency),
             lastMarks: names ? facts.lastMarks : facts.lastMarks.map(\.anonymous),
+            rejectedMarks: names ? facts.rejectedMarks : facts.rejectedMarks.map(\.anonymous),
             outbox: outbox, sync: sync, roster: facts.roster, clock: facts.clock,
             memory: MemoryStatus(residentBytes: ProcessMemory.residentBytes))
     }

@@ -20,6 +20,10 @@ public struct StatusFacts: Sendable, Equatable {
     public var roster = RosterStatus()
     /// How the wall clock is known.
     public var clock = ClockTrust.unknown
+    /// The newest marks that the server rejected.
+    public var rejectedMarks: [RejectedMarkStatus] = []
+    /// Why frames cannot be looked at; nil when they can.
+    public var visionError: String?
     /// Stages that make no progress, as the watchdog sees it.
     public var stalledStages: [String] = []
     /// How long marks took.
@@ -44,6 +48,7 @@ public struct StatusFacts: Sendable, Equatable {
         case .starting, .dark, .frozen, .lost:
             problems.append("camera \(camera.state.rawValue)" + (camera.reason.map { ": " + $0 } ?? ""))
         }
+        if let visionError { problems.append("recognition: " + visionError) }
         if let alarm = outbox.alarm { problems.append("outbox: " + alarm) }
         if roster.cursor == nil { problems.append("no roster yet: nobody can be recognised") }
         problems += stalledStages.map { "\($0) makes no progress" }

@@ -21,6 +21,8 @@ public struct StatusSnapshot: Codable, Sendable, Equatable {
     public var latency: LatencyStatus
     /// The newest first.
     public var lastMarks: [MarkStatus]
+    /// What the server rejected, the newest first.
+    public var rejectedMarks: [RejectedMarkStatus]
     /// Marks that wait for the server.
     public var outbox: OutboxStatus
     /// How the last exchanges with the server went.
@@ -37,6 +39,7 @@ public struct StatusSnapshot: Codable, Sendable, Equatable {
         case bootID = "boot_id"
         case uptimeSeconds = "uptime_seconds"
         case lastMarks = "last_marks"
+        case rejectedMarks = "rejected_marks"
     }
 
     /// As JSON, with keys in a fixed order; nil when a number is not finite, which no stage reports.

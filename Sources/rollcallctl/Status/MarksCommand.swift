@@ -20,13 +20,17 @@ struct MarksCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let marks = try configuration.askDaemon().status.lastMarks
+        let status = try configuration.askDaemon().status
+        let marks = status.lastMarks
         if json {
             print(try rollcallctl.json(marks))
         } else if marks.isEmpty {
             print("no mark since the daemon started")
         } else {
             for mark in marks { print(MarkText(mark, zone: MachineZone.rules).text) }
+        }
+        if !json {
+            for mark in status.rejectedMarks { print("rejected  \(mark.id.uuidString.lowercased())  \(mark.reason)") }
         }
     }
 }

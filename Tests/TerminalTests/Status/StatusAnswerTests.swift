@@ -18,7 +18,7 @@ struct StatusAnswerTests {
         #expect(
             status.keys.sorted() == [
                 "boot_id", "camera", "clock", "frames", "last_marks", "latency", "memory", "outbox", "problems",
-                "recognition", "roster", "sync", "uptime_seconds", "version",
+                "recognition", "rejected_marks", "roster", "sync", "uptime_seconds", "version",
             ])
         func keys(_ part: String) -> [String] { (status[part] as? [String: Any])?.keys.sorted() ?? [] }
         #expect(keys("frames") == ["delivered", "dropped", "skipped"])

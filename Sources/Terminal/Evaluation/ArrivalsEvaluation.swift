@@ -60,10 +60,10 @@ public struct ArrivalsEvaluation {
     /// Plays `source` to its end.
     /// - Parameters:
     ///   - folder: a folder in which the outbox's file is made.
-    ///   - onMark: told of each mark as it is made; `progress`: of each frame.
+    ///   - progress: told of each frame.
     public static func run(
         source: any FrameSource, gallery: Gallery, engine: FaceEngine, options: RecognitionOptions,
-        folder: String, onMark: (MarkedPerson) -> Void = { _ in }, progress: (Int) -> Void = { _ in }
+        folder: String, progress: (Int) -> Void = { _ in }
     ) throws(EvaluationError) -> Report {
         do {
             let outbox = try Outbox(path: folder + "/outbox.db")
@@ -71,7 +71,7 @@ public struct ArrivalsEvaluation {
                 pipeline: RecognitionPipeline(engine: engine, roster: gallery.roster, options: options),
                 desk: AttendanceDesk(outbox: outbox, rule: options.rule))
             let cpu = CPUClock.process
-            try evaluation.play(source, onMark: onMark, progress: progress)
+            try evaluation.play(source, progress: progress)
             evaluation.report.cpuSeconds = (CPUClock.process - cpu) / .seconds(1)
             evaluation.report.refused = gallery.refused
             return evaluation.report
@@ -95,7 +95,7 @@ public struct ArrivalsEvaluation {
     }
 
     private mutating func play(
-        _ source: any FrameSource, onMark: (MarkedPerson) -> Void, progress: (Int) -> Void
+        _ source: any FrameSource, progress: (Int) -> Void
     ) throws {
         let frame = Frame()
         while try source.next(into: frame) {
@@ -111,7 +111,6 @@ public struct ArrivalsEvaluation {
                     person: recognition.person.name, atFrame: report.frames,
                     latencyMS: (finished - recognition.firstGoodFrame).milliseconds)
                 report.marks.append(mark)
-                onMark(mark)
             }
             report.frames += 1
             progress(report.frames)

@@ -11,22 +11,14 @@ public struct Recognition: Sendable, Equatable {
     public var candidate: Candidate
     /// Capture time of the first frame in which the face was good enough.
     public var firstGoodFrame: Duration
-    /// Capture time of the frame that decided.
-    public var decidingFrame: Duration
 }
 
 /// A track that is over.
 public struct FinishedTrack: Sendable, Equatable {
     /// The track.
     public var track: UInt64
-    /// Capture time of its first frame.
-    public var firstSeen: Duration
-    /// Capture time of its last frame.
-    public var lastSeen: Duration
     /// What it came to.
     public var decision: Decision
-    /// The person's name when identified.
-    public var name: String?
     /// Shots that were described.
     public var shots: Int
     /// Why faces of this track were not described, most frequent first.

@@ -101,28 +101,25 @@ public final class RecognitionPipeline {
             .identified(
                 Recognition(
                     track: id, person: matcher.roster.people[candidate.person], candidate: candidate,
-                    firstGoodFrame: walkBys[id]?.firstGoodFrame ?? frame.bootTime, decidingFrame: frame.bootTime)))
+                    firstGoodFrame: walkBys[id]?.firstGoodFrame ?? frame.bootTime)))
     }
 
     private func walkBy<R>(_ track: UInt64, _ body: (inout WalkBy) -> R) -> R {
         if walkBys[track] == nil { counters.tracks += 1 }
-        return body(&walkBys[track, default: WalkBy(track: track)])
+        return body(&walkBys[track, default: WalkBy()])
     }
 
     private func conclude(_ track: FaceTrack) -> PipelineEvent {
-        let walkBy = walkBys.removeValue(forKey: track.id) ?? WalkBy(track: track.id)
+        let walkBy = walkBys.removeValue(forKey: track.id) ?? WalkBy()
         let decision = walkBy.identified.map(Decision.identified) ?? options.rule.conclude(walkBy.evidence)
-        var name: String?
         switch decision {
-        case .identified(let candidate):
-            counters.identified += 1
-            name = matcher.roster.people[candidate.person].name
+        case .identified: counters.identified += 1
         case .unknown: counters.unknown += 1
         case .unsure: counters.unsure += 1
         }
         return .finished(
             FinishedTrack(
-                track: track.id, firstSeen: track.firstSeen, lastSeen: track.lastSeen, decision: decision, name: name,
+                track: track.id, decision: decision,
                 shots: walkBy.evidence.shots,
                 refusals: walkBy.refusals.sorted { ($0.value, $1.key.rawValue) > ($1.value, $0.key.rawValue) }
                     .map(\.key)))

@@ -3,7 +3,6 @@ import Identification
 
 /// One track on its way to a decision: its evidence, its best shots, and why shots were refused.
 struct WalkBy {
-    let track: UInt64
     private(set) var evidence = Evidence()
     private(set) var identified: Candidate?
     /// Capture time of the first frame whose face was good enough.
@@ -13,8 +12,6 @@ struct WalkBy {
     private var bestScore = 0.0
     /// The scene was cut since the last shot: the next one must show the same person beyond doubt.
     private var isDoubtful = false
-
-    init(track: UInt64) { self.track = track }
 
     /// Notes a face's quality; true when this shot is worth a descriptor.
     mutating func wants(_ quality: FaceQuality, at time: Duration, policy: ShotPolicy) -> Bool {

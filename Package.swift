@@ -101,7 +101,7 @@ let package = Package(
             name: "rollcall-bench", dependencies: ["Terminal", "CDlib", "TestSupport", arguments], path: "tools/bench",
             swiftSettings: swiftSettings),
 
-        // Killed by the tests of the outbox while it works.
+        // Killed by a test while it records and syncs.
         .executableTarget(
             name: "outbox-crash-child", dependencies: ["Terminal"], path: "Tests/OutboxCrashChild",
             swiftSettings: swiftSettings),

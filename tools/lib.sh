@@ -22,6 +22,14 @@ fail() {
     exit 1
 }
 
+# as_root COMMAND...: runs it as root, by sudo if need be.
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then "$@"; else
+        note "${1##*/} needs root: sudo may ask for your password"
+        sudo "$@"
+    fi
+}
+
 # sha256_is FILE HASH
 sha256_is() { [ -f "$1" ] && [ "$(sha256sum "$1" | cut -d' ' -f1)" = "$2" ]; }
 

@@ -24,6 +24,9 @@ final class School {
     }
 
     var config: String { folder.file("server.toml") }
+    var serverAddress: String { "https://localhost:\(serverPort)" }
+    /// The certificate of the authority that stands behind the server's.
+    var authority: String { folder.file("tls/ca.pem") }
 
     /// Runs a command of the server that must succeed; returns what it printed.
     @discardableResult
@@ -33,7 +36,7 @@ final class School {
 
     func startServer() throws -> RunningProgram {
         let running = try RunningProgram(server.path, ["run", "--config", config])
-        try running.wait("the server to listen") { (try? get("https://localhost:\(serverPort)/healthz").status) == 200 }
+        try running.wait("the server to listen") { (try? get("\(serverAddress)/healthz").status) == 200 }
         return running
     }
 
@@ -53,8 +56,8 @@ final class School {
             [state]
             directory = "\(folder.file("state"))"
             [server]
-            url = "https://localhost:\(serverPort)"
-            ca_file = "\(folder.file("tls/ca.pem"))"
+            url = "\(serverAddress)"
+            ca_file = "\(authority)"
             token_file = "\(folder.file("token"))"
             sync_interval = 0.2
             roster_interval = 1
@@ -68,12 +71,14 @@ final class School {
             """)
     }
 
-    /// Names on the server's list of marks, sorted.
-    func markedNames() throws -> [String] {
-        let json = try command("marks", "list", "--json")
-        let marks = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [[String: Any]])
-        return marks.compactMap { ($0["name"] ?? $0["person_name"]) as? String }.sorted()
+    /// The server's list of marks.
+    func marks() throws -> [[String: Any]] {
+        let json = try command("marks", "list", "--json", "--limit", "1000000")
+        return try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [[String: Any]])
     }
+
+    /// Names on the server's list of marks, sorted.
+    func markedNames() throws -> [String] { try marks().compactMap { $0["name"] as? String }.sorted() }
 
     func status() throws -> [String: Any] {
         let answer = try get("http://127.0.0.1:\(statusPort)/status")
@@ -84,7 +89,7 @@ final class School {
         let output = try run(
             "/usr/bin/curl",
             [
-                "-sS", "-X", method, "--max-time", "5", "--cacert", folder.file("tls/ca.pem"), "-w", "\n%{http_code}",
+                "-sS", "-X", method, "--max-time", "5", "--cacert", authority, "-w", "\n%{http_code}",
                 url,
             ])
         let lines = output.split(separator: "\n", omittingEmptySubsequences: false)

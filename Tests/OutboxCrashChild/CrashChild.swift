@@ -1,82 +1,70 @@
 import Attendance
 import Database
 import Foundation
+import Logging
 import SyncProtocol
+import Systemd
 import Terminal
 
-/// A terminal's storage at work, without the terminal.
-struct CrashChild: Sendable {
+/// A terminal's storage and sync at work, without its camera.
+struct CrashChild {
     private let outbox: Outbox
-    private let server: SQLiteConnection
-    private let seed: UInt64
-    private let start: Int64
-    private let boot = UUID()
-    /// Few, so that sightings meet marks that exist.
-    private let people = (1...12).map { number in
-        UUID(uuid: (0, 0, 0, 0, 0, 0, 0x40, 0, 0x80, 0, 0, 0, 0, 0, 0, UInt8(number)))
+    private let roster: RosterStore
+    private let sync: SyncClient
+    private let boot: UUID
+
+    /// Opens outbox and roster in a folder, which holds the terminal's `token` too, and starts the sync with the server at
+    /// `address`, whose authority's certificate is in the file `authority`.
+    init(folder: String, address: String, authority: String) throws {
+        let boot = UUID()
+        self.boot = boot
+        outbox = try Outbox(path: folder + "/outbox.db")
+        roster = try RosterStore(
+            path: folder + "/roster.db", vault: TemplateVault(key: [UInt8](repeating: 7, count: 32)))
+        let token = try String(contentsOfFile: folder + "/token", encoding: .utf8)
+        sync = try SyncClient(
+            link: ServerLink(
+                address: ServerAddress(address),
+                token: BearerToken(Redacted(token.trimmingCharacters(in: .whitespacesAndNewlines))),
+                authorityFile: authority),
+            intervals: SyncIntervals(roster: .milliseconds(50), marks: .milliseconds(20), heartbeat: .milliseconds(50)),
+            backoff: Backoff(base: .milliseconds(20), cap: .milliseconds(100)),
+            outbox: outbox, roster: roster, boot: boot,
+            hooks: SyncHooks(
+                serverTime: { _, _, _ in }, rosterChanged: {},
+                heartbeat: {
+                    Heartbeat(
+                        version: "0.0.0", bootID: boot, uptimeSeconds: 1, camera: "running", rosterCursor: nil,
+                        rosterPeople: 0, outboxDepth: 0, outboxOldestSeconds: nil, clock: .synchronised, memoryBytes: 0)
+                }),
+            logger: Logger(label: "crash-child") { _ in SwiftLogNoOpLogHandler() })
     }
 
-    init(outbox: String, server: String, seed: UInt64, start: Int64) throws {
-        self.server = try SQLiteConnection(
-            path: server, use: .shared(),
-            migrations: [
-                Migration(
-                    "received",
-                    ["CREATE TABLE received (id TEXT PRIMARY KEY, person TEXT NOT NULL, session TEXT NOT NULL)"])
-            ])
-        self.outbox = try Outbox(path: outbox)
-        self.seed = seed
-        self.start = start
-    }
-
-    /// Sightings one fake millisecond apart; a session has 24 of them, so that every day has several marks.
-    func recordForEver() throws {
-        var numbers = Numbers(state: seed)
-        for milliseconds in start... {
-            let at = Instant(milliseconds: 1_788_163_200_000 + milliseconds)
-            let mark = Mark(
-                id: UUIDv7.make(at: at, using: &numbers), person: people.randomElement(using: &numbers) ?? boot,
-                session: SessionID(date: LocalDate(daysSince1970: 20_696 + Int(milliseconds / 24))), at: at,
-                status: .present, bootID: boot, bootTime: milliseconds * 1_000_000, clock: .synchronised, shots: 3,
-                score: 0.5)
-            guard try outbox.record(mark) == .recorded else { continue }
-            let line = Array("\(mark.id.uuidString)\n".utf8)
-            guard write(STDOUT_FILENO, line, line.count) == line.count else { return }
+    /// Waits for the roster, then sees its people at random, a second apart, on `days` days, the first of them `day` days
+    /// after 1 January 1970. Prints the id of each mark after `record` has returned.
+    func record(day: Int, days: Int) throws {
+        while try roster.load().people.isEmpty { usleep(1000) }
+        let people = try roster.load().people.map(\.id)
+        var random = SystemRandomNumberGenerator()
+        for day in day..<day + days {
+            for second in 0..<people.count * 2 {
+                let at = Instant(milliseconds: Int64(day) * 86_400_000 + 43_200_000 + Int64(second) * 1000)
+                let mark = Mark(
+                    id: UUIDv7.make(at: at, using: &random), person: people.randomElement() ?? boot,
+                    session: SessionID(date: LocalDate(daysSince1970: day)), at: at, status: .absent, bootID: boot,
+                    bootTime: Int64(second) * 1_000_000_000, clock: .synchronised, shots: 3, score: 0.5)
+                guard try outbox.record(mark) == .recorded else { continue }
+                sync.markRecorded()
+                let line = Array("\(mark.id.uuidString)\n".utf8)
+                guard write(STDOUT_FILENO, line, line.count) == line.count else { return }
+            }
         }
     }
 
-    /// Stores each batch on the server, then takes it in as acknowledged; now and then an answer gets lost in part.
-    func syncForEver() throws {
-        var numbers = Numbers(state: ~seed)
-        while true {
-            let batch = try outbox.nextBatch(
-                limit: Int.random(in: 1...20, using: &numbers), currentBoot: boot, bootTime: 0)
-            guard !batch.isEmpty else {
-                usleep(200)
-                continue
-            }
-            try server.transaction { (session) throws(DatabaseError) in
-                for mark in batch {
-                    try session.execute(
-                        "INSERT INTO received (id, person, session) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING",
-                        [.text(mark.id.uuidString), .text(mark.person.uuidString), .text("\(mark.session)")])
-                }
-            }
-            let answered = batch.filter { _ in Int.random(in: 0..<8, using: &numbers) > 0 }
-            try outbox.acknowledge(answered.map { .accepted($0.id) } + [.accepted(UUID())])
-        }
-    }
-}
-
-/// Random numbers that follow from a seed.
-struct Numbers: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var value = state
-        value = (value ^ value >> 30) &* 0xbf58_476d_1ce4_e5b9
-        value = (value ^ value >> 27) &* 0x94d0_49bb_1331_11eb
-        return value ^ value >> 31
+    /// Waits until the server has everything.
+    func drain() throws {
+        while try outbox.summary.depth > 0 { usleep(5000) }
+        sync.stop()
+        outbox.close()
     }
 }

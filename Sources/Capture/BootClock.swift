@@ -1,8 +1,9 @@
 import Glibc
 
-/// CLOCK_BOOTTIME: time since the machine started, its sleep included.
-enum BootClock {
-    static var now: Duration { time(CLOCK_BOOTTIME) }
+/// CLOCK_BOOTTIME: the clock that starts at boot, goes on during suspend and is never set. All intervals are measured on it.
+public enum BootClock {
+    /// Time since the machine started.
+    public static var now: Duration { time(CLOCK_BOOTTIME) }
 
     /// What must be added to a driver's CLOCK_MONOTONIC time stamp to make it one of CLOCK_BOOTTIME.
     static var offsetFromMonotonic: Duration { now - time(CLOCK_MONOTONIC) }

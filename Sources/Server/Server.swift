@@ -49,6 +49,7 @@ public struct RollcallServer: Sendable {
         let vault = try configuration.openVault()
         let database = try ServerDatabase(path: configuration.databasePath, vault: vault)
         defer { database.close() }
+        try database.roster.beginEpoch()
         let tls = try TLSMaterial(configuration.tls)
         let policy = CurrentPolicy(configuration.policy)
         let thread = DatabaseThread(database)

@@ -6,10 +6,10 @@ public struct Notifier: Sendable {
     /// A notifier for this process.
     public init() {}
 
-    /// The start is complete; also said when a reload is over. True when a manager was told.
+    /// The start is complete, or a reload is over; without a status the line of before stays. True when a manager was told.
     @discardableResult
-    public func ready(status: String) throws(SystemdError) -> Bool {
-        try send("READY=1\n" + statusLine(status))
+    public func ready(status: String? = nil) throws(SystemdError) -> Bool {
+        try send("READY=1" + (status.map { "\n" + statusLine($0) } ?? ""))
     }
 
     /// The configuration is being read again; `ready` ends it.

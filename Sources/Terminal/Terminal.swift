@@ -117,7 +117,7 @@ public struct Terminal {
     /// Reads the configuration again. The log's level changes at once; what else differs needs a restart, and that is said.
     private func reload(_ logger: Logger) {
         _ = try? notifier.reloading()
-        defer { _ = try? notifier.ready(status: "reloaded") }
+        defer { _ = try? notifier.ready() }
         do {
             let new = try TerminalConfiguration.load(path)
             logs.threshold.level = new.log.level

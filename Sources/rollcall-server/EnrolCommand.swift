@@ -13,7 +13,8 @@ struct EnrolCommand: ParsableCommand {
             Good photographs go in, the others are refused with the reason. Somebody of the same name and class gets \
             the photographs added. Three or four photographs a person are enough, 16 are the most.
 
-            Exit status: 0 all accepted, 1 a photograph was refused, 3 somebody has no accepted photograph at all.
+            Exit status: 0 all accepted, 2 a photograph was refused, 3 somebody has no accepted photograph at all, \
+            1 it could not be done, 78 the configuration is refused.
             """)
 
     @OptionGroup var configuration: ConfigurationOption

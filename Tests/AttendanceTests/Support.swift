@@ -1,23 +1,9 @@
 import Attendance
 import Foundation
+import TestSupport
 import Testing
 
-/// Random numbers that are the same in every run (SplitMix64's recurrence).
-struct SeededRandom: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(_ seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
-    }
-
+extension SplitMix {
     mutating func uuid() -> UUID {
         UUIDv7.make(at: Instant(milliseconds: Int64.random(in: 0..<1 << 45, using: &self)), using: &self)
     }

@@ -1,4 +1,5 @@
 import CImages
+import TestSupport
 import Testing
 
 @testable import Capture
@@ -11,7 +12,7 @@ import Testing
     }
 
     @Test func lumaIsWithinOneOfTheExactSum() throws {
-        var random = SeededGenerator(seed: 1)
+        var random = SplitMix(seed: 1)
         let rgb = random.bytes(3 * 64 * 64)
         let luma = try Frame(rgb: rgb, width: 64, height: 64).lumaBytes
         for i in luma.indices {
@@ -30,7 +31,7 @@ import Testing
     }
 
     @Test(arguments: [false, true]) func rowsMatchTheStandard(fullRange: Bool) {
-        var random = SeededGenerator(seed: 2)
+        var random = SplitMix(seed: 2)
         let (y, u, v) = (random.bytes(3000), random.bytes(3000), random.bytes(3000))
         var rgb = [UInt8](repeating: 0, count: 9000)
         u.withUnsafeBufferPointer { u in

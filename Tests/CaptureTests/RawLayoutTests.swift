@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Capture
@@ -12,7 +13,7 @@ private struct Picture {
     let v: [UInt8]
 
     init(width: Int, height: Int, padding: Int, seed: UInt64) {
-        var random = SeededGenerator(seed: seed)
+        var random = SplitMix(seed: seed)
         self.width = width
         self.height = height
         self.padding = padding
@@ -126,7 +127,7 @@ private struct Picture {
     }
 
     @Test func motionJPEGGivesLumaAtOnceAndColourLater() throws {
-        var random = SeededGenerator(seed: 5)
+        var random = SplitMix(seed: 5)
         var rgb: [UInt8] = []
         for _ in 0..<32 * 24 { rgb += [UInt8](repeating: .random(in: 40...200, using: &random), count: 3) }
         let jpeg = JPEGMaker.encode(rgb, width: 32, height: 24)
@@ -142,7 +143,7 @@ private struct Picture {
     }
 
     @Test func damagedMotionJPEGIsRefused() throws {
-        let jpeg = JPEGMaker.encode(SeededGenerator(seed: 6).firstBytes(32 * 24 * 3), width: 32, height: 24)
+        let jpeg = JPEGMaker.encode(SplitMix(seed: 6).firstBytes(32 * 24 * 3), width: 32, height: 24)
         let frame = Frame()
         func take(_ bytes: [UInt8], width: Int = 32) throws(CaptureError) {
             let decoder = JPEGDecoder()
@@ -159,7 +160,7 @@ private struct Picture {
     }
 }
 
-extension SeededGenerator {
+extension SplitMix {
     func firstBytes(_ count: Int) -> [UInt8] {
         var copy = self
         return copy.bytes(count)

@@ -26,6 +26,18 @@ import Testing
         }
     }
 
+    @Test("What root makes in a service's folder belongs to the service", .enabled(if: geteuid() == 0))
+    func owner() throws {
+        #expect(chown(folder.path, 65_534, 65_534) == 0)
+        let connection = try SQLiteConnection(path: folder.file(), use: .alone, migrations: notes)
+        try connection.execute("INSERT INTO notes (body) VALUES ('x')")
+        for name in try folder.names() {
+            let attributes = try FileManager.default.attributesOfItem(atPath: folder.file(name))
+            #expect(attributes[.ownerAccountID] as? Int == 65_534, "\(name)")
+        }
+        connection.close()
+    }
+
     @Test("A file that is no database", arguments: [SQLiteUse.alone, .shared()])
     func noDatabase(use: SQLiteUse) throws {
         try Data("This is a letter and not a database, as everybody can see who reads it.".utf8)

@@ -142,6 +142,11 @@ import Testing
         #expect(error?.description.contains("not the key of") == true)
         let swapped = ServerConfiguration.TLSFiles(certificate: first.key, key: first.certificate)
         #expect(throws: ServerError.self) { try TLSMaterial(swapped) }
+        #expect(chmod(first.key, 0o644) == 0)
+        let open = #expect(throws: ServerError.self) { try TLSMaterial(first) }
+        #expect(open?.description.contains("chmod o= \(first.key)") == true && open?.exitStatus == 78)
+        #expect(chmod(first.key, 0o640) == 0)
+        _ = try TLSMaterial(first)
         let missing = ServerConfiguration.TLSFiles(certificate: folder.file("none"), key: first.key)
         #expect(throws: ServerError.self) { try TLSMaterial(missing) }
     }

@@ -1,6 +1,7 @@
 import Attendance
 import Foundation
 import SyncProtocol
+import TestSupport
 import Testing
 
 @testable import Server
@@ -120,7 +121,7 @@ import Testing
 
     /// Any order, any repetition and any splitting into batches gives the same records.
     @Test(arguments: 0..<12) func anyDeliveryGivesTheSameRecords(seed: Int) throws {
-        var random = SeededRandom(seed: UInt64(seed))
+        var random = SplitMix(seed: UInt64(seed))
         let terminals = try ["door", "gate"].map { try school.database.terminals.add(name: $0).terminal.id }
         let people = try ["Ada", "Ben", "Cem"].map { try school.enrol($0).id }
         let marks = Self.marks(of: people, using: &random)
@@ -159,7 +160,7 @@ import Testing
         ).map { "\($0.values)" }
     }
 
-    private static func marks(of people: [UUID], using random: inout SeededRandom) -> [Mark] {
+    private static func marks(of people: [UUID], using random: inout SplitMix) -> [Mark] {
         let boots = [UUID(), UUID()]
         return (0..<40).map { _ in
             let known = random.next() % 4 != 0
@@ -170,20 +171,5 @@ import Testing
                 status: random.next() % 2 == 0 ? .present : .late, boot: boots[Int(random.next() % 2)],
                 bootTime: Int64(random.next() % 4) * 1_800_000_000_000)
         }
-    }
-}
-
-/// SplitMix64: a test that fails can be run again.
-struct SeededRandom: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
     }
 }

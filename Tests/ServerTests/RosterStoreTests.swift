@@ -84,6 +84,29 @@ import Testing
         }
     }
 
+    /// The server starts again on yesterday's backup, and goes on from there past the terminals' cursors.
+    @Test func aRestoredBackupIsPulledAnew() throws {
+        let file = school.folder.file("server.sqlite")
+        try school.database.roster.beginEpoch()
+        _ = try school.enrol("Ada")
+        let backup = try Data(contentsOf: URL(filePath: file))
+        _ = try school.enrol("Grace")
+        let cursor = try follow(nil).cursor
+        #expect(try !delta(cursor).reset)
+        school.database.close()
+        try backup.write(to: URL(filePath: file))
+
+        let restored = try ServerDatabase(path: file, vault: school.vault)
+        try restored.roster.beginEpoch()
+        for name in ["Eileen", "Katherine"] {
+            let template = NewTemplate(bytes: School.randomTemplate(), quality: "")
+            _ = try restored.people.add([template], name: name, className: "7b")
+        }
+        let page = try restored.roster.delta(since: cursor, policy: School.policy(), now: School.morning)
+        #expect(page.reset)
+        #expect(Set(page.people.map(\.name)) == ["Ada", "Eileen", "Katherine"])
+    }
+
     @Test func templatesRestSealedAndOpenOnlyWithTheirKey() throws {
         let template = School.randomTemplate()
         _ = try school.database.people.add([NewTemplate(bytes: template, quality: "")], name: "Ada", className: "7b")

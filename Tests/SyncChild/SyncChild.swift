@@ -7,6 +7,7 @@
 // for PATIENCE seconds is given up.
 
 import Attendance
+import Capture
 import Database
 import FoundationEssentials
 import Glibc

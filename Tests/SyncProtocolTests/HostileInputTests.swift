@@ -1,5 +1,6 @@
 import Attendance
 import Foundation
+import TestSupport
 import Testing
 
 @testable import SyncProtocol
@@ -131,7 +132,7 @@ import Testing
             ).json(), Sample.delta().json(), Sample.heartbeat().json(),
             ProblemDocument(status: 500, title: "a").json(),
         ]
-        var random = SeededRandom(61)
+        var random = SplitMix(seed: 61)
         let pieces = [
             "\"", "\\", "{", "}", "[", "]", ",", ":", "-", "1e9", "null", "\\u0000", "\\ud83d", "\0",
             "9999999999999999999",
@@ -155,22 +156,5 @@ import Testing
                 _ = allRefuse(bytes)
             }
         }
-    }
-}
-
-/// Random numbers that are the same in every run (SplitMix64's recurrence).
-private struct SeededRandom: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(_ seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
     }
 }

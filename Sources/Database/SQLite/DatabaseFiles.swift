@@ -78,13 +78,27 @@ public enum DatabaseFiles {
             }
             return
         }
-        close(descriptor)
+        defer { close(descriptor) }
+        try giveToFolderOwner(descriptor, path)
         try synchroniseFolder(of: path)
+    }
+
+    /// What an administrator makes in a service's folder belongs to the service: it could not open it otherwise.
+    static func giveToFolderOwner(_ descriptor: CInt, _ path: String) throws(DatabaseError) {
+        var status = stat()
+        guard geteuid() == 0, stat(folder(of: path), &status) == 0, status.st_uid != 0 else { return }
+        guard fchown(descriptor, status.st_uid, status.st_gid) == 0 else {
+            throw SQLiteCode.system(file: path, operation: "giving the file to its folder's owner", code: errno)
+        }
+    }
+
+    private static func folder(of path: String) -> String {
+        path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
     }
 
     /// Makes new, renamed and removed names in the file's folder durable.
     static func synchroniseFolder(of path: String) throws(DatabaseError) {
-        let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        let folder = folder(of: path)
         let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else {
             throw SQLiteCode.system(file: folder, operation: "opening the folder", code: errno)

@@ -17,6 +17,10 @@ public final class FileLock: Sendable {
             throw code == EWOULDBLOCK
                 ? .inUse(file: path) : SQLiteCode.system(file: name, operation: "locking", code: code)
         }
+        do throws(DatabaseError) { try DatabaseFiles.giveToFolderOwner(opened, name) } catch {
+            close(opened)
+            throw error
+        }
         descriptor = Atomic(opened)
     }
 

@@ -31,10 +31,10 @@ public struct EnrolmentReport: Sendable, Equatable {
     /// How many were enrolled before.
     public var known: Int { photographs.count { $0.verdict == .known } }
 
-    /// How a command ends that enrolled these people: 3 when somebody cannot be recognised for want of a photograph, 1
-    /// when a photograph was refused, otherwise 0.
+    /// How a command ends that enrolled these people: 3 when somebody cannot be recognised for want of a photograph, 2
+    /// when a photograph was refused, otherwise 0; 1 is left to failures.
     public static func exitStatus(_ reports: [EnrolmentReport]) -> Int32 {
         if reports.contains(where: { $0.person == nil }) { return 3 }
-        return reports.contains { $0.refused > 0 } ? 1 : 0
+        return reports.contains { $0.refused > 0 } ? 2 : 0
     }
 }

@@ -19,7 +19,7 @@ struct Reload: Service {
             guard let path else { continue }
             tell { notifier throws(SystemdError) in try notifier.reloading() }
             reload(path)
-            tell { notifier throws(SystemdError) in try notifier.ready(status: "Listening") }
+            tell { notifier throws(SystemdError) in try notifier.ready() }
         }
     }
 

@@ -6,14 +6,19 @@ import SyncProtocol
 /// The roster as terminals pull it: what has changed since a cursor, in pages.
 ///
 /// Every change of a person takes the next revision, and a person who was removed stays as a tombstone for ever, so a
-/// cursor of this database never grows too old. One of another database, or from the future of this one, begins again
-/// from nothing. After a backup was restored, terminals must pull before the next change, or be given a new database:
-/// a cursor that the restored revision has overtaken cannot be told from a good one.
+/// cursor of this database never grows too old. One of another epoch, or from the future of this one, begins again from
+/// nothing. An epoch lasts as long as a server runs: a backup can be restored only while it does not, and a cursor that
+/// the restored revisions overtake could not be told from a good one.
 struct RosterStore: Sendable {
     let database: any SQLDatabase
     let vault: TemplateVault
 
-    /// Names the database with its first use.
+    /// Begins a new epoch: every terminal pulls the whole roster once more.
+    func beginEpoch() throws(ServerError) {
+        try database.run("UPDATE roster SET epoch = ?", [.id(UUID())])
+    }
+
+    /// Names the database's first epoch with its first use.
     static func prepare(_ database: any SQLDatabase) throws(DatabaseError) {
         try database.execute(
             "INSERT INTO roster (one, epoch, revision) VALUES (1, ?, 0) ON CONFLICT (one) DO NOTHING", [.id(UUID())])

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import HummingbirdTLS
 import NIOSSL
 import Synchronization
@@ -42,6 +43,10 @@ final class TLSMaterial: Sendable {
         guard !chain.isEmpty else {
             throw .certificate(file: files.certificate, reason: "it holds no PEM certificate")
         }
+        guard !isOpenToEverybody(files.key) else {
+            throw .certificate(
+                file: files.key, reason: "every user can read this private key; run chmod o= \(files.key)")
+        }
         let key: NIOSSLPrivateKey
         do {
             key = try NIOSSLPrivateKey(bytes: Array(try contents(of: files.key)), format: .pem)
@@ -64,6 +69,11 @@ final class TLSMaterial: Sendable {
             throw .certificate(file: path, reason: "it cannot be read by this user")
         }
         return data
+    }
+
+    private static func isOpenToEverybody(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IRWXO != 0
     }
 
     private struct Pair {

@@ -1,4 +1,5 @@
 import Attendance
+import Capture
 import Configuration
 import FoundationEssentials
 import SyncProtocol

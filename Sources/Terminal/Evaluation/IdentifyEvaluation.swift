@@ -28,11 +28,13 @@ public struct IdentifyEvaluation {
         public var misidentified = 0
         /// FNIR at the score that keeps FPIR at most at the key; nil without strangers.
         public var fnirAtFpir: [String: Double?] = [:]
+        /// Probes and strangers whose files could not be read, with the reason; they count as not detected.
+        public var unreadable: [Gallery.Refusal] = []
         /// Photographs of the gallery that enrolment refused.
         public var refused: [Gallery.Refusal] = []
 
         enum CodingKeys: String, CodingKey {
-            case gallery, templates, probes, strangers, rank1, fnir, fpir, misidentified, refused
+            case gallery, templates, probes, strangers, rank1, fnir, fpir, misidentified, unreadable, refused
             case notDetected = "not_detected"
             case fnirAtFpir = "fnir_at_fpir"
         }
@@ -50,6 +52,7 @@ public struct IdentifyEvaluation {
             try values.encode(fpir, forKey: .fpir)
             try values.encode(misidentified, forKey: .misidentified)
             try values.encode(fnirAtFpir, forKey: .fnirAtFpir)
+            try values.encode(unreadable, forKey: .unreadable)
             try values.encode(refused, forKey: .refused)
         }
     }
@@ -82,12 +85,16 @@ public struct IdentifyEvaluation {
         let enrolled = Gallery.enrol(gallery, engine: engine, progress: progress)
         let evaluation = IdentifyEvaluation(engine: engine, roster: enrolled.roster, rule: rule)
         var done = gallery.imageCount
+        var unreadable: [Gallery.Refusal] = []
         func search(_ path: String) -> Search? {
             defer {
                 done += 1
                 progress(done)
             }
-            return evaluation.search(path)
+            do { return evaluation.search(try ImageFile.load(path: path)) } catch {
+                unreadable.append(Gallery.Refusal(image: path, reason: "\(error)"))
+                return nil
+            }
         }
         var mated: [(name: String, search: Search?)] = []
         for person in probes.people { for image in person.images { mated.append((person.name, search(image))) } }
@@ -101,6 +108,7 @@ public struct IdentifyEvaluation {
             }, strangers: foreign)
         report.gallery = people.count
         report.templates = people.reduce(0) { $0 + $1.templates.count }
+        report.unreadable = unreadable
         report.refused = enrolled.refused
         return report
     }
@@ -132,10 +140,9 @@ public struct IdentifyEvaluation {
         return report
     }
 
-    /// Searches the largest face of a photograph; nil when none is found or the file cannot be read.
-    private func search(_ path: String) -> Search? {
-        guard let frame = try? ImageFile.load(path: path), let boxes = try? engine.detect(in: frame),
-            let box = boxes.max(by: { $0.area < $1.area }),
+    /// Searches the largest face of a photograph; nil when none is found.
+    private func search(_ frame: Frame) -> Search? {
+        guard let boxes = try? engine.detect(in: frame), let box = boxes.max(by: { $0.area < $1.area }),
             let landmarks = try? engine.landmarks(in: frame, box: box),
             let descriptor = try? engine.describe(frame, landmarks: landmarks)
         else { return nil }

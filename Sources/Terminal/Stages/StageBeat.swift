@@ -1,3 +1,4 @@
+import Capture
 import Synchronization
 
 /// When a stage last showed that it moves on.

@@ -1,4 +1,5 @@
 import Attendance
+import Capture
 import Logging
 
 /// Gives marks of this boot that were made while the clock was unknown their true time, as soon as it is known.

@@ -1,4 +1,5 @@
 import Attendance
+import Capture
 import FoundationEssentials
 import Synchronization
 

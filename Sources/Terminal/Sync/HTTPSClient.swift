@@ -1,4 +1,5 @@
 import CCurl
+import Capture
 
 /// HTTPS requests to the central server, one at a time over one connection that is kept. It belongs to one thread.
 final class HTTPSClient {

@@ -1,3 +1,4 @@
+import Capture
 import Synchronization
 
 /// What the sync thread shares with the others: its state, its wake-up call, and the order to stop.

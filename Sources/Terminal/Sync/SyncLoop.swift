@@ -1,4 +1,5 @@
 import Attendance
+import Capture
 import FoundationEssentials
 import Logging
 import SyncProtocol
@@ -55,11 +56,11 @@ final class SyncLoop {
 
     private func attempt(_ step: SyncStep) {
         do throws(SyncError) {
-            let continuing = try perform(step)
+            let outcome = try perform(step)
             let now = BootClock.now
-            schedule.succeeded(step, at: now, continuing: continuing)
+            schedule.ended(step, with: outcome, at: now)
             control.update {
-                $0.lastSuccess = now
+                if outcome != .nothingToDo { $0.lastSuccess = now }
                 $0.errors[step] = nil
             }
         } catch {
@@ -72,18 +73,18 @@ final class SyncLoop {
         journal.note(control.snapshot, nextAttempt: schedule.next - BootClock.now)
     }
 
-    /// True when the step has more to do soon.
-    private func perform(_ step: SyncStep) throws(SyncError) -> Bool {
+    private func perform(_ step: SyncStep) throws(SyncError) -> StepOutcome {
         switch step {
         case .roster: return try pullRoster()
-        case .marks: try sendMarks()
-        case .heartbeat: try sendHeartbeat()
+        case .marks: return try sendMarks()
+        case .heartbeat:
+            try sendHeartbeat()
+            return .done
         }
-        return false
     }
 
     /// Applies page after page. The old roster stays in use until the last one is stored.
-    private func pullRoster() throws(SyncError) -> Bool {
+    private func pullRoster() throws(SyncError) -> StepOutcome {
         for _ in 0..<Self.pagesAtOnce {
             let cursor = try stored { () throws(RosterStoreError) in try roster.cursor }
             let answer = try server.roster(after: cursor)
@@ -95,20 +96,21 @@ final class SyncLoop {
                 change = try stored { () throws(RosterStoreError) in try roster.apply(delta, since: cursor) }
             }
             if pull.take(delta, change: change) { hooks.rosterChanged() }
-            if !delta.more { return false }
+            if !delta.more { return .done }
         }
-        return true
+        return .moreToDo
     }
 
     /// Sends batch after batch until the outbox is empty. Only a mark whose id was in the batch and in the receipt
     /// leaves the outbox; a receipt that answers none is an error, or the same batch would be sent without end.
-    private func sendMarks() throws(SyncError) {
+    private func sendMarks() throws(SyncError) -> StepOutcome {
+        var outcome = StepOutcome.nothingToDo
         while true {
             let batch = try stored { () throws(OutboxError) in
                 try outbox.nextBatch(
                     limit: MarkBatch.maximumMarks, currentBoot: boot, bootTime: BootClock.now.nanoseconds)
             }
-            guard !batch.isEmpty else { return }
+            guard !batch.isEmpty else { return outcome }
             let answer: ServerConversation.Answer<MarkReceipt>
             do throws(SyncError) {
                 answer = try server.send(batch)
@@ -128,6 +130,7 @@ final class SyncLoop {
             guard summary.acknowledged + summary.rejected > 0 else {
                 throw .badReply("the receipt answers none of the \(batch.count) marks sent")
             }
+            outcome = .done
         }
     }
 
@@ -149,7 +152,7 @@ final class SyncLoop {
     private func flush() {
         guard let deadline = control.flushDeadline, deadline > BootClock.now else { return }
         client.lastMoment = deadline
-        do throws(SyncError) { try sendMarks() } catch { journal.noteFlush(error) }
+        do throws(SyncError) { _ = try sendMarks() } catch { journal.noteFlush(error) }
     }
 
     /// A failure of the terminal's own storage in the words of the sync.

@@ -33,6 +33,16 @@ public struct SyncIntervals: Sendable, Equatable {
     }
 }
 
+/// How a step ended that has not failed.
+enum StepOutcome: Sendable {
+    /// The server has answered.
+    case done
+    /// The server has answered, and the step goes on soon.
+    case moreToDo
+    /// The server was not asked.
+    case nothingToDo
+}
+
 /// Which step is due when. Pure; all times are on the boot clock.
 ///
 /// Each step has a back-off of its own, so that a roster the server cannot give holds up no mark. An error of the whole
@@ -81,11 +91,11 @@ struct SyncSchedule: Sendable {
         if marks.backoff.failures == 0 { marks.due = min(marks.due, now) }
     }
 
-    /// The step has worked. With `continuing`, it has more to do.
-    mutating func succeeded(_ step: SyncStep, at now: Duration, continuing: Bool = false) {
-        held = nil
+    /// The step has not failed. Only an answer of the server shows that the link works again.
+    mutating func ended(_ step: SyncStep, with outcome: StepOutcome, at now: Duration) {
+        if outcome != .nothingToDo { held = nil }
         self[step].backoff.succeeded()
-        self[step].due = now + (continuing ? Self.rosterPause : intervals[step])
+        self[step].due = now + (outcome == .moreToDo ? Self.rosterPause : intervals[step])
     }
 
     /// The step has failed; it is tried again after its back-off, and all the others with it when the link is at fault.

@@ -1,3 +1,4 @@
+import Capture
 import Glibc
 
 /// A wake-up call from any thread to the one that waits. Calls before the wait are remembered; many wake it once.

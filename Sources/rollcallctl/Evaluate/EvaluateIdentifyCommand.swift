@@ -60,6 +60,8 @@ struct EvaluateIdentifyCommand: ParsableCommand {
         for (fpir, fnir) in report.fnirAtFpir.sorted(by: { $0.key > $1.key }) {
             lines.append("FNIR           \(percent(fnir)) at FPIR \(fpir)")
         }
-        return (lines + report.refused.map { "refused: \($0.image): \($0.reason)" }).joined(separator: "\n")
+        lines += report.unreadable.map { "unreadable: \($0.reason)" }
+        lines += report.refused.map { "refused: \($0.image): \($0.reason)" }
+        return lines.joined(separator: "\n")
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Attendance
@@ -166,7 +167,7 @@ private let hour: Int64 = 3600 * second
 
     /// Any history of readings: for what is known at one moment, later boot times have later wall times.
     @Test mutating func timeNeverGoesBackAsBootTimeGoesOn() {
-        var random = SeededRandom(31)
+        var random = SplitMix(seed: 31)
         for _ in 0..<300 {
             time = TrustedTime(bootID: random.uuid())
             var now: Int64 = 0

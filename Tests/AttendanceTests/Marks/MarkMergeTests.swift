@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Attendance
 
 @Suite struct MarkMergeTests {
-    private func mark(_ random: inout SeededRandom, person: UUID, boots: [UUID]) -> Mark {
+    private func mark(_ random: inout SplitMix, person: UUID, boots: [UUID]) -> Mark {
         // Few different values, so that every kind of tie happens.
         let clock = ClockTrust.allCases.randomElement(using: &random)!
         let at = Int64.random(in: 0..<4, using: &random)
@@ -17,7 +18,7 @@ import Testing
             shots: Int.random(in: 1..<3, using: &random), score: Double(Int.random(in: 1..<3, using: &random)))
     }
 
-    private func marks(_ random: inout SeededRandom) -> [Mark] {
+    private func marks(_ random: inout SplitMix) -> [Mark] {
         let (person, boots) = (random.uuid(), [random.uuid(), random.uuid()])
         var marks = (0..<Int.random(in: 1..<9, using: &random)).map { _ in
             mark(&random, person: person, boots: boots)
@@ -36,7 +37,7 @@ import Testing
     }
 
     @Test func anyOrderAndAnyRepetitionGivesTheSameMark() {
-        var random = SeededRandom(41)
+        var random = SplitMix(seed: 41)
         for _ in 0..<700 {
             let marks = marks(&random)
             let expected = merged(marks)
@@ -50,7 +51,7 @@ import Testing
     }
 
     @Test func mergeIsCommutativeAssociativeAndIdempotent() {
-        var random = SeededRandom(42)
+        var random = SplitMix(seed: 42)
         for _ in 0..<700 {
             let marks = marks(&random)
             let (a, b, c) = (marks[0], marks[marks.count / 2], marks[marks.count - 1])
@@ -63,7 +64,7 @@ import Testing
     }
 
     @Test func whatStaysIsTheEarliestKnown() throws {
-        var random = SeededRandom(43)
+        var random = SplitMix(seed: 43)
         for _ in 0..<700 {
             let marks = marks(&random)
             let kept = try #require(merged(marks))
@@ -78,7 +79,7 @@ import Testing
     }
 
     @Test func theKeyIsThePersonsSessionOrWhileTheClockIsUnknownTheHourOfTheBoot() throws {
-        var random = SeededRandom(44)
+        var random = SplitMix(seed: 44)
         var first = mark(&random, person: UUID(), boots: [UUID()])
         first.clock = .server
         first.bootTime = 0

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Attendance
@@ -12,7 +13,7 @@ import Testing
     }
 
     @Test func versionAndVariantAreSetAndTheMomentIsKept() {
-        var random = SeededRandom(51)
+        var random = SplitMix(seed: 51)
         for _ in 0..<2000 {
             let at = Instant(milliseconds: Int64.random(in: 0..<1 << 48, using: &random))
             let id = UUIDv7.make(at: at, using: &random)
@@ -24,7 +25,7 @@ import Testing
     }
 
     @Test func momentsThatDoNotFitAreMovedIntoTheRange() {
-        var random = SeededRandom(52)
+        var random = SplitMix(seed: 52)
         #expect(UUIDv7.instant(of: UUIDv7.make(at: Instant(milliseconds: .min), using: &random))?.milliseconds == 0)
         #expect(
             UUIDv7.instant(of: UUIDv7.make(at: Instant(milliseconds: .max), using: &random))?.milliseconds == 1 << 48
@@ -32,7 +33,7 @@ import Testing
     }
 
     @Test func idsGrowWithinAMillisecondAndOverASmallStepBack() {
-        var (random, generator) = (SeededRandom(53), UUIDv7Generator())
+        var (random, generator) = (SplitMix(seed: 53), UUIDv7Generator())
         var last = ""
         for round in 0..<20_000 {
             let step = Int64.random(in: -4900..<4900, using: &random)
@@ -44,7 +45,7 @@ import Testing
     }
 
     @Test func idsFollowAClockThatIsSet() {
-        var (random, generator) = (SeededRandom(54), UUIDv7Generator())
+        var (random, generator) = (SplitMix(seed: 54), UUIDv7Generator())
         for milliseconds in [4_000_000_000_000, 1_788_253_200_000, 0, 1_788_253_200_000] as [Int64] {
             let at = Instant(milliseconds: milliseconds)
             #expect(UUIDv7.instant(of: generator.next(at: at, using: &random)) == at)
@@ -52,7 +53,7 @@ import Testing
     }
 
     @Test func theEndOfTheRangeDoesNotTrap() {
-        var (random, generator) = (SeededRandom(55), UUIDv7Generator())
+        var (random, generator) = (SplitMix(seed: 55), UUIDv7Generator())
         let ids = (0..<10_000).map { _ in generator.next(at: Instant(milliseconds: .max), using: &random) }
         #expect(Set(ids).count == ids.count)
     }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Attendance
@@ -55,7 +56,7 @@ import Testing
     func statusNeverImproves(name: String, day: String) throws {
         let zone = try Zones.rules(name)
         let start = try moment(name, day, "00:00:00").seconds
-        var random = SeededRandom(21)
+        var random = SplitMix(seed: 21)
         for round in 0..<60 {
             // Half of the boundaries within the hours in which clocks are set.
             let span = round % 2 == 0 ? 0..<4 * 3600 : 0..<86_399

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Attendance
@@ -24,7 +25,7 @@ import Testing
     }
 
     @Test func aDateGoesThroughItsParts() throws {
-        var random = SeededRandom(1)
+        var random = SplitMix(seed: 1)
         for _ in 0..<2000 {
             let date = LocalDate(daysSince1970: Int.random(in: -719_528...2_932_896, using: &random))
             #expect(try LocalDate(year: date.year, month: date.month, day: date.day) == date)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Attendance
@@ -51,7 +52,7 @@ import Testing
 
     @Test func daylightTimeWithoutEnd() throws {
         let zone = try rules("EST5EDT,0/0,J365/25")
-        var random = SeededRandom(3)
+        var random = SplitMix(seed: 3)
         for _ in 0..<2000 { #expect(zone.offset(at: Int64.random(in: 0..<1 << 33, using: &random)) == -14_400) }
         for year in 2020...2030 {
             let start = try day("\(year)-01-01") + 5 * 3600

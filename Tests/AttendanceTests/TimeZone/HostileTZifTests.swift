@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Attendance
@@ -34,7 +35,7 @@ import Testing
     @Test(arguments: ["Europe/London", "Australia/Lord_Howe", "UTC"])
     func mutationsNeverCrash(name: String) throws {
         let original = try Zones.bytes(name)
-        var random = SeededRandom(11)
+        var random = SplitMix(seed: 11)
         var (readable, refused) = (0, 0)
         for _ in 0..<1500 {
             var bytes = original
@@ -54,7 +55,7 @@ import Testing
     }
 
     @Test func randomBytesAfterAHeader() {
-        var random = SeededRandom(12)
+        var random = SplitMix(seed: 12)
         for _ in 0..<1500 {
             var bytes = Array("TZif2".utf8) + [UInt8](repeating: 0, count: 15)
             for _ in 0..<6 { bytes += [0, 0, 0, UInt8.random(in: 0...4, using: &random)] }

@@ -1,27 +1,14 @@
 import Foundation
 import TestSupport
 
-/// The program `rollcall-server`, as it was built beside the tests.
-enum Program {
-    static var path: String {
-        get throws {
-            let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-            let path = URL(filePath: tests).deletingLastPathComponent().appending(path: "rollcall-server").path()
-            guard FileManager.default.isExecutableFile(atPath: path) else {
-                throw FixtureError("\(path) is missing; run `swift build` before the tests")
-            }
-            return path
-        }
-    }
-}
-
 /// A running `rollcall-server`, killed when nobody holds it any more.
 struct ServerProcess {
     let command: Command
     private(set) var port = 0
 
     init(_ server: LiveServer) async throws {
-        command = try Command(try Program.path, ["run", "--config", server.folder.file("server.toml")])
+        command = try Command(
+            try BuiltProgram("rollcall-server").path, ["run", "--config", server.folder.file("server.toml")])
         let line = try await waitFor("port=")
         port = Int(line.components(separatedBy: "port=").last?.prefix { $0.isNumber } ?? "") ?? 0
     }

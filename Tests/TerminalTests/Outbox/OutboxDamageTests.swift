@@ -2,6 +2,7 @@ import Attendance
 import Database
 import Foundation
 import SyncProtocol
+import TestSupport
 import Testing
 
 @testable import Terminal
@@ -203,7 +204,7 @@ import Testing
 
     /// The bytes after one random damage, and the pages it touched.
     private static func damage(_ bytes: [UInt8], seed: UInt64) -> ([UInt8], Set<Int>) {
-        var numbers = SeededNumbers(seed)
+        var numbers = SplitMix(seed: seed)
         var bytes = bytes
         var touched: Set<Int> = []
         func set(_ offset: Int, _ byte: UInt8) {

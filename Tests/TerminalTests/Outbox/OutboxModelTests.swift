@@ -1,6 +1,7 @@
 import Attendance
 import Foundation
 import SyncProtocol
+import TestSupport
 import Testing
 
 @testable import Terminal
@@ -72,7 +73,7 @@ private struct OutboxModel {
         let folder = try OutboxFolder()
         var outbox = try folder.open()
         var model = OutboxModel()
-        var numbers = SeededNumbers(seed)
+        var numbers = SplitMix(seed: seed)
         let people = (0..<4).map { _ in UUID() }
         let boots = [UUID(), UUID()]
         var seconds: Int64 = 0

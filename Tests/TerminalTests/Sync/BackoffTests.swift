@@ -1,24 +1,12 @@
+import TestSupport
 import Testing
 
 @testable import Terminal
 
-/// SplitMix64: the same numbers in every run.
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-}
-
 struct BackoffTests {
     @Test func ceilingDoublesFromOneSecondToFiveMinutes() {
         var backoff = Backoff()
-        var random = SeededGenerator(state: 1)
+        var random = SplitMix(seed: 1)
         #expect(backoff.ceiling == .zero)
         for expected in [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300] {
             _ = backoff.failed(random: &random)
@@ -28,7 +16,7 @@ struct BackoffTests {
 
     @Test func ceilingHoldsForEver() {
         var backoff = Backoff()
-        var random = SeededGenerator(state: 2)
+        var random = SplitMix(seed: 2)
         for _ in 0..<100_000 { _ = backoff.failed(random: &random) }
         #expect(backoff.failures == 100_000)
         #expect(backoff.ceiling == .seconds(300))
@@ -37,7 +25,7 @@ struct BackoffTests {
     @Test(arguments: 0..<50)
     func everyWaitIsWithinItsCeiling(seed: Int) {
         var backoff = Backoff()
-        var random = SeededGenerator(state: UInt64(seed))
+        var random = SplitMix(seed: UInt64(seed))
         for _ in 0..<200 {
             let wait = backoff.failed(random: &random)
             #expect(wait >= .zero && wait <= backoff.ceiling)
@@ -47,7 +35,7 @@ struct BackoffTests {
     /// Full jitter: every tenth of the range is hit about as often as any other.
     @Test(arguments: [1, 5, 12])
     func jitterCoversTheWholeRange(failures: Int) {
-        var random = SeededGenerator(state: UInt64(failures))
+        var random = SplitMix(seed: UInt64(failures))
         var tenths = [Int](repeating: 0, count: 10)
         for _ in 0..<10_000 {
             var backoff = Backoff()
@@ -61,7 +49,7 @@ struct BackoffTests {
 
     @Test func successResets() {
         var backoff = Backoff()
-        var random = SeededGenerator(state: 3)
+        var random = SplitMix(seed: 3)
         for _ in 0..<9 { _ = backoff.failed(random: &random) }
         backoff.succeeded()
         #expect(backoff == Backoff())
@@ -69,7 +57,7 @@ struct BackoffTests {
     }
 
     @Test func retryAfterIsTheLeastWaitAndJitterComesOnTop() {
-        var random = SeededGenerator(state: 4)
+        var random = SplitMix(seed: 4)
         var waits: Set<Duration> = []
         for _ in 0..<100 {
             var backoff = Backoff()
@@ -82,14 +70,14 @@ struct BackoffTests {
 
     @Test func retryAfterIsCappedAtOneHour() {
         var backoff = Backoff()
-        var random = SeededGenerator(state: 5)
+        var random = SplitMix(seed: 5)
         let wait = backoff.failed(retryAfter: .seconds(999_999_999), random: &random)
         #expect(wait >= .seconds(3600) && wait <= .seconds(3601))
     }
 
     @Test func retryAfterThatIsNoWaitCountsAsNone() {
         var backoff = Backoff()
-        var random = SeededGenerator(state: 6)
+        var random = SplitMix(seed: 6)
         #expect(backoff.failed(retryAfter: .seconds(-5), random: &random) <= .seconds(1))
     }
 }

@@ -1,10 +1,11 @@
+import TestSupport
 import Testing
 
 @testable import Terminal
 
 struct SyncScheduleTests {
     private let intervals = SyncIntervals(roster: .seconds(60), marks: .seconds(5), heartbeat: .seconds(30))
-    private var random = SeededGenerator(state: 1)
+    private var random = SplitMix(seed: 1)
 
     private func schedule() -> SyncSchedule { SyncSchedule(intervals: intervals, now: .seconds(100)) }
 
@@ -16,7 +17,7 @@ struct SyncScheduleTests {
 
     @Test func successWaitsForTheInterval() {
         var schedule = schedule()
-        for step in SyncStep.allCases { schedule.succeeded(step, at: .seconds(100)) }
+        for step in SyncStep.allCases { schedule.ended(step, with: .done, at: .seconds(100)) }
         #expect(schedule.next == .seconds(105))
         #expect(schedule.isDue(.marks, at: .seconds(105)))
         #expect(!schedule.isDue(.roster, at: .seconds(159)) && schedule.isDue(.roster, at: .seconds(160)))
@@ -25,7 +26,7 @@ struct SyncScheduleTests {
 
     @Test func aNewMarkGoesAtOnceWhenHealthy() {
         var schedule = schedule()
-        for step in SyncStep.allCases { schedule.succeeded(step, at: .seconds(100)) }
+        for step in SyncStep.allCases { schedule.ended(step, with: .done, at: .seconds(100)) }
         schedule.markRecorded(at: .seconds(101))
         #expect(schedule.next == .seconds(101))
         #expect(schedule.isDue(.marks, at: .seconds(101)) && !schedule.isDue(.roster, at: .seconds(101)))
@@ -33,7 +34,7 @@ struct SyncScheduleTests {
 
     @Test mutating func aNewMarkDoesNotCutABackOffShort() {
         var schedule = schedule()
-        for step in SyncStep.allCases { schedule.succeeded(step, at: .seconds(100)) }
+        for step in SyncStep.allCases { schedule.ended(step, with: .done, at: .seconds(100)) }
         schedule.failed(
             .marks, with: .serverError(503, retryAfter: .seconds(40), nil), at: .seconds(110), random: &random)
         schedule.markRecorded(at: .seconds(111))
@@ -68,16 +69,24 @@ struct SyncScheduleTests {
         for _ in 0..<12 { schedule.failed(.marks, with: .notReachable(""), at: .seconds(100), random: &random) }
         #expect(schedule.failures == 12)
         let held = schedule.next
-        schedule.succeeded(.roster, at: held)
+        schedule.ended(.roster, with: .done, at: held)
         #expect(schedule.failures == 12)
-        schedule.succeeded(.marks, at: held)
+        schedule.ended(.marks, with: .done, at: held)
         #expect(schedule.failures == 0)
         #expect(schedule.next == min(held + .seconds(5), .seconds(100)))
     }
 
+    @Test mutating func aStepThatAskedNobodyDoesNotEndTheHold() {
+        var schedule = schedule()
+        for _ in 0..<12 { schedule.failed(.roster, with: .unauthorised(nil), at: .seconds(100), random: &random) }
+        let held = schedule.next
+        schedule.ended(.marks, with: .nothingToDo, at: .seconds(100))
+        #expect(schedule.next >= held && !schedule.isDue(.heartbeat, at: .seconds(100)))
+    }
+
     @Test func aLargeRosterGoesOnSoonAndLetsMarksIn() {
         var schedule = schedule()
-        schedule.succeeded(.roster, at: .seconds(100), continuing: true)
+        schedule.ended(.roster, with: .moreToDo, at: .seconds(100))
         #expect(schedule.isDue(.marks, at: .seconds(100)))
         #expect(!schedule.isDue(.roster, at: .seconds(100)) && schedule.isDue(.roster, at: .seconds(101)))
     }

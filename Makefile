@@ -11,11 +11,11 @@ PEOPLE ?=
 export CAMERA SOURCE PEOPLE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test check bench fuzz arm64 clean
+.PHONY: help setup build run test check bench fuzz test-arm64 clean
 
 help: ## this list
 	@echo "make TARGET, where TARGET is"
-	@sed -n 's/^\([a-z0-9]*\):.*## /  \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 10
+	@sed -n 's/^\([a-z0-9-]*\):.*## /  \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 14
 
 setup: ## Debian packages, models and sample portraits; checks Swift
 	@tools/setup
@@ -45,7 +45,7 @@ bench: setup ## the table of speeds, and bench.json
 fuzz: setup ## ten minutes of damaged input for the C and C++ code, under AddressSanitizer
 	@tools/fuzz/run
 
-arm64: setup ## the vision core built for 64-bit ARM, and its parity with dlib there, under emulation
+test-arm64: setup ## the vision core built for 64-bit ARM, and its parity with dlib there, under emulation
 	@tools/arm64/run
 
 clean: ## removes what was built and the demonstration's state; keeps models and portraits

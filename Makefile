@@ -11,7 +11,7 @@ PEOPLE ?=
 export CAMERA SOURCE PEOPLE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test check bench fuzz test-arm64 clean
+.PHONY: help setup build run test check bench fuzz test-arm64 deb clean
 
 help: ## this list
 	@echo "make TARGET, where TARGET is"
@@ -47,6 +47,9 @@ fuzz: setup ## ten minutes of damaged input for the C and C++ code, under Addres
 
 test-arm64: setup ## the vision core built for 64-bit ARM, and its parity with dlib there, under emulation
 	@tools/arm64/run
+
+deb: build ## Debian packages of terminal and server, in .build/deb
+	@tools/deb/build
 
 clean: ## removes what was built and the demonstration's state; keeps models and portraits
 	rm -rf .build var/run var/sample bench.json

@@ -8,7 +8,7 @@ struct ModelOptions: ParsableArguments {
         help: ArgumentHelp(
             "Folder of the two model files.",
             discussion: """
-                Without it the environment variable ROLLCALL_MODELS counts, then /usr/share/rollcall/models, then \
+                Without it the environment variable ROLLCALL_MODELS counts, then /var/lib/rollcall-models, then \
                 var/models of the folder it is called in.
                 """))
     var models: String?
@@ -17,7 +17,7 @@ struct ModelOptions: ParsableArguments {
     var folder: String {
         if let models { return models }
         if let variable = getenv("ROLLCALL_MODELS"), variable.pointee != 0 { return String(cString: variable) }
-        let installed = "/usr/share/rollcall/models"
+        let installed = "/var/lib/rollcall-models"
         return access(installed, R_OK) != 0 && access("var/models", R_OK) == 0 ? "var/models" : installed
     }
 

@@ -52,8 +52,8 @@ extension TerminalConfiguration {
             let height = try table.read("height", .integer(in: 120...4320))
             rate = try table.read("rate", .number(in: 1...120))
             pace = try table.read("pace", .choice(), default: .realTime)
-            darkAfter = try table.read("dark_seconds", .seconds(in: 1...3600), default: .seconds(30))
-            frozenAfter = try table.read("frozen_seconds", .seconds(in: 1...3600), default: .seconds(30))
+            darkAfter = try table.read("dark_seconds", .seconds(in: 1...3600), default: .seconds(8))
+            frozenAfter = try table.read("frozen_seconds", .seconds(in: 1...3600), default: .seconds(8))
             noFramesAfter = try table.read("no_frames_seconds", .seconds(in: 0.5...3600), default: .seconds(5))
 
             if format == "auto" { format = nil }

@@ -9,7 +9,7 @@ extension TerminalConfiguration {
         public var descriptor: String
 
         init(_ table: TomlTable) throws(ConfigurationError) {
-            let folder = "/usr/share/rollcall/models/"
+            let folder = "/var/lib/rollcall-models/"
             landmarks = try table.read(
                 "landmarks", .path, default: folder + "shape_predictor_68_face_landmarks.dat")
             descriptor = try table.read(

@@ -31,8 +31,10 @@ public struct FaceTracker: Sendable {
         public var minimumOverlap = 0.2
         /// Intersection over union with the last box below which a face has jumped.
         public var jumpOverlap = 0.5
-        /// How long a face may be missed.
+        /// How long a face may be missed, or three looks where a look takes longer than that allows.
         public var patience: Duration = .milliseconds(700)
+        /// How long a face may be missed at most, however long a look takes.
+        public var longestPatience: Duration = .seconds(5)
 
         /// The defaults, which suit a door at 15 frames/s.
         public init() {}
@@ -48,6 +50,9 @@ public struct FaceTracker: Sendable {
 
     private let options: Options
     private var lastID: UInt64 = 0
+    private var lastLook: Duration?
+    /// From look to look, the last two times.
+    private var intervals: (last: Duration, before: Duration) = (.zero, .zero)
     /// Tracks that are still followed.
     public private(set) var tracks: [FaceTrack] = []
 
@@ -59,6 +64,7 @@ public struct FaceTracker: Sendable {
         var update = Update()
         // First of all, or a track from before a gap would take over whoever stands there after it.
         update.ended = expire(at: time)
+        learnPace(at: time)
         var free = Set(boxes.indices)
         var unseen = Set(tracks.indices)
         let pairs = tracks.indices.flatMap { track in
@@ -112,8 +118,16 @@ public struct FaceTracker: Sendable {
     }
 
     private mutating func expire(at time: Duration) -> [FaceTrack] {
-        let ended = tracks.filter { time - $0.lastSeen > options.patience }
-        tracks.removeAll { time - $0.lastSeen > options.patience }
+        // The shorter of two intervals: one gap alone does not make the looks slow.
+        let pace = min(intervals.last, intervals.before)
+        let patience = max(options.patience, min(pace * 3, options.longestPatience))
+        let ended = tracks.filter { time - $0.lastSeen > patience }
+        tracks.removeAll { time - $0.lastSeen > patience }
         return ended
+    }
+
+    private mutating func learnPace(at time: Duration) {
+        if let lastLook { intervals = (time - lastLook, intervals.last) }
+        lastLook = time
     }
 }

@@ -34,6 +34,25 @@ struct TrackerTests {
         #expect(after.ended.map(\.id) == before && after.seen.map(\.id) != before)
     }
 
+    /// A board that needs a second and a half for a frame still follows who stands there, and forgets who has gone.
+    @Test func slowLooksMakeItMorePatient() {
+        var tracker = FaceTracker()
+        for look in 0..<3 { _ = tracker.update(boxes: [], time: .milliseconds(1500 * look)) }
+        let begun = tracker.update(boxes: [box(10)], time: .milliseconds(4500)).seen.map(\.id)
+        for look in [4, 6, 7, 9] {
+            let update = tracker.update(boxes: [box(10 + 4 * look)], time: .milliseconds(1500 * look))
+            #expect(update.seen.map(\.id) == begun && update.ended.isEmpty, "look \(look)")
+        }
+        #expect(tracker.update(boxes: [box(46)], time: .milliseconds(13_500 + 5001)).ended.map(\.id) == begun)
+    }
+
+    @Test func oneGapDoesNotMakeItPatient() {
+        var tracker = FaceTracker()
+        for look in 0..<20 { _ = tracker.update(boxes: [box(10)], time: time(look)) }
+        let before = tracker.tracks.map(\.id)
+        #expect(tracker.update(boxes: [box(10)], time: time(20) + .seconds(2)).ended.map(\.id) == before)
+    }
+
     @Test func twoPeopleWhoPassStayTwo() {
         var tracker = FaceTracker()
         var first: [UInt64] = []

@@ -59,7 +59,7 @@ import Testing
 @Suite struct MarkTextTests {
     private func mark(name: String?, person: Bool) throws -> MarkStatus {
         let text = """
-            {"id": "01A2B3C4-0000-7000-8000-000000000001", "at_ms": 1795348799999, "session": "2026-11-22",
+            {"id": "01a2b3c4-0000-7000-8000-000000000001", "at_ms": 1795348799999, "session": "2026-11-22",
              "status": "late"\(name.map { ", \"name\": \"\($0)\"" } ?? "")
              \(person ? ", \"person\": \"00000000-0000-7000-8000-000000000002\"" : "")}
             """

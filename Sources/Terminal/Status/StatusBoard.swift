@@ -39,7 +39,7 @@ public final class StatusBoard: Sendable {
         var sync = facts.sync
         sync.lastSuccessSeconds = facts.lastSyncSuccess.map { seconds(from: $0, to: now) }
         return StatusSnapshot(
-            version: version, bootID: bootID, uptimeSeconds: seconds(from: started, to: now),
+            version: version, bootID: bootID.lowercased, uptimeSeconds: seconds(from: started, to: now),
             problems: facts.problems, camera: facts.camera, frames: facts.frames, recognition: facts.recognition,
             latency: LatencyStatus(facts.latency),
             lastMarks: names ? facts.lastMarks : facts.lastMarks.map(\.anonymous),

@@ -68,8 +68,8 @@ public struct RecognitionStatus: Codable, Sendable, Equatable {
 
 /// One of the last marks. Who it is for is only told where the configuration says so.
 public struct MarkStatus: Codable, Sendable, Equatable {
-    /// The mark's id, as on the server.
-    public var id: UUID
+    /// The mark's id, in lower case as on the server and in the journal.
+    public var id: String
     /// Milliseconds since 1970.
     public var atMilliseconds: Int64
     /// The attendance day.
@@ -77,17 +77,17 @@ public struct MarkStatus: Codable, Sendable, Equatable {
     /// Present, Late or Absent.
     public var status: AttendanceStatus
     /// Whom the mark is for; nil where that is not told.
-    public var person: UUID?
+    public var person: String?
     /// The person's name; nil where that is not told.
     public var name: String?
 
     /// What is shown of a mark.
     public init(_ mark: Mark, name: String?) {
-        id = mark.id
+        id = mark.id.lowercased
         atMilliseconds = mark.at.milliseconds
         session = mark.session
         status = mark.status
-        person = mark.person
+        person = mark.person.lowercased
         self.name = name
     }
 

@@ -6,7 +6,7 @@ public struct StatusSnapshot: Codable, Sendable, Equatable {
     /// The version that runs.
     public var version: String
     /// The boot of the machine.
-    public var bootID: UUID
+    public var bootID: String
     /// Seconds since the daemon started.
     public var uptimeSeconds: Double
     /// Why the terminal cannot do its work, one line each; empty when it can.

@@ -9,7 +9,7 @@ struct MarkText {
     /// - Parameter zone: the time of the mark is shown there.
     init(_ mark: MarkStatus, zone: TimeZoneRules) {
         let local = zone.local(of: Instant(milliseconds: mark.atMilliseconds).seconds)
-        let who = mark.name ?? mark.person?.uuidString.lowercased() ?? "mark \(mark.id.uuidString.lowercased())"
+        let who = mark.name ?? mark.person ?? "mark \(mark.id)"
         let status = mark.status.rawValue
         text =
             "\(local.date) \(local.time) \(Self.offset(local.offset))  "

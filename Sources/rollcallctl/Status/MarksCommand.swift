@@ -30,7 +30,7 @@ struct MarksCommand: ParsableCommand {
             for mark in marks { print(MarkText(mark, zone: MachineZone.rules).text) }
         }
         if !json {
-            for mark in status.rejectedMarks { print("rejected  \(mark.id.uuidString.lowercased())  \(mark.reason)") }
+            for mark in status.rejectedMarks { print("rejected  \(mark.id)  \(mark.reason)") }
         }
     }
 }

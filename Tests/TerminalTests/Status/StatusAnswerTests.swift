@@ -42,10 +42,10 @@ struct StatusAnswerTests {
 
     @Test func onlyTheLastMarksAreKept() throws {
         let board = try healthyBoard()
-        var ids: [UUID] = []
+        var ids: [String] = []
         for _ in 0..<30 {
             let mark = try exampleMark()
-            ids.append(mark.id)
+            ids.append(mark.id.lowercased)
             board.update { $0.recorded(MarkStatus(mark, name: nil), latency: .seconds(1)) }
         }
         #expect(board.snapshot(names: false).lastMarks.map(\.id) == ids.suffix(20).reversed())

@@ -11,7 +11,7 @@ PEOPLE ?=
 export CAMERA SOURCE PEOPLE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test check bench fuzz test-arm64 deb clean
+.PHONY: help setup build run test check bench fuzz test-arm64 deb vmtest clean
 
 help: ## this list
 	@echo "make TARGET, where TARGET is"
@@ -50,6 +50,12 @@ test-arm64: setup ## the vision core built for 64-bit ARM, and its parity with d
 
 deb: build ## Debian packages of terminal and server, in .build/deb
 	@tools/deb/build
+
+vmtest: deb ## scenarios in a machine under emulation with a real camera driver and systemd (SCENARIO=001 for one); needs root
+	@tools/sample-stream var/portraits var/sample
+	@tools/vm/build
+	@tools/vm/image
+	@Tests/VM/run $(SCENARIO)
 
 clean: ## removes what was built and the demonstration's state; keeps models and portraits
 	rm -rf .build var/run var/sample bench.json

@@ -75,7 +75,8 @@ public struct Terminal {
         let loop = try Self.makeLoop(configuration, stop: stop, outbox: outbox, links: links)
         let isLive = configuration.camera.source == .v4l2
         let house = Housekeeping(
-            outbox: outbox, board: board, book: book, time: time, times: times, sync: sync,
+            outbox: outbox, folder: configuration.state.directory, board: board, book: book, time: time, times: times,
+            sync: sync,
             capture: isLive ? beat : nil,
             patience: max(.seconds(30), configuration.camera.noFramesAfter + .seconds(10)),
             notifier: notifier, logger: logs.logger("housekeeping"))

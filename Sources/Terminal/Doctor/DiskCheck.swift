@@ -1,5 +1,3 @@
-import Glibc
-
 /// Is there room for marks?
 struct DiskCheck {
     var path: String
@@ -10,9 +8,6 @@ struct DiskCheck {
 
     /// A mark takes less than a kilobyte: room for a year of a large school.
     static let little: Int64 = 200 << 20
-    /// SQLite cannot even clean up with less.
-    static let nothing: Int64 = 16 << 20
-
     init(path: String, freeBytes: Int64?, freeFiles: Int64? = nil, isReadOnly: Bool = false) {
         self.path = path
         self.freeBytes = freeBytes
@@ -23,19 +18,17 @@ struct DiskCheck {
     /// Asks the file system of the nearest folder that exists.
     init(of path: String) {
         var folder = path
-        var status = statvfs()
-        while statvfs(folder, &status) != 0 {
+        while true {
+            if let space = FreeSpace(of: folder) {
+                self.init(path: path, freeBytes: space.bytes, freeFiles: space.files, isReadOnly: space.isReadOnly)
+                return
+            }
             guard folder.count > 1, let slash = folder.lastIndex(of: "/") else {
                 self.init(path: path, freeBytes: nil)
                 return
             }
             folder = slash == folder.startIndex ? "/" : String(folder[..<slash])
         }
-        self.init(
-            path: path, freeBytes: Int64(clamping: UInt64(status.f_bavail)).multipliedSaturated(by: status.f_frsize),
-            // File systems that make inodes as they go say 0 of 0.
-            freeFiles: status.f_files == 0 ? nil : Int64(clamping: UInt64(status.f_favail)),
-            isReadOnly: status.f_flag & UInt(ST_RDONLY) != 0)
     }
 
     var finding: Finding {
@@ -50,7 +43,7 @@ struct DiskCheck {
         }
         let free = "\(Self.words(freeBytes)) free for \(path)"
         let step = "make room: journalctl --vacuum-size=100M; apt-get clean; see: df -h \(path)"
-        if freeBytes < Self.nothing { return .failed(name, free + ": marks will not be kept", next: step) }
+        if freeBytes < FreeSpace.least { return .failed(name, free + ": marks will not be kept", next: step) }
         if let freeFiles, freeFiles < 100 {
             return .failed(name, "\(free), but room for only \(freeFiles) more files", next: "see: df -i \(path)")
         }
@@ -63,12 +56,5 @@ struct DiskCheck {
         let tenths = bytes / 100_000_000
         if tenths >= 10 { return "\(tenths / 10).\(tenths % 10) GB" }
         return "\(bytes / 1_000_000) MB"
-    }
-}
-
-extension Int64 {
-    fileprivate func multipliedSaturated(by factor: UInt) -> Int64 {
-        let (product, overflow) = multipliedReportingOverflow(by: Int64(clamping: factor))
-        return overflow ? .max : product
     }
 }

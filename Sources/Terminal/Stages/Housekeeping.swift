@@ -10,6 +10,8 @@ final class Housekeeping {
     private static let pruneInterval: Duration = .seconds(3600)
 
     private let outbox: Outbox
+    /// Where the outbox's file is.
+    private let folder: String
     private let board: StatusBoard
     private let book: SchoolBook
     private let time: TimeKeeper
@@ -28,10 +30,11 @@ final class Housekeeping {
     private var rejectedShown = -1
 
     init(
-        outbox: Outbox, board: StatusBoard, book: SchoolBook, time: TimeKeeper, times: TimeResolver,
+        outbox: Outbox, folder: String, board: StatusBoard, book: SchoolBook, time: TimeKeeper, times: TimeResolver,
         sync: SyncClient, capture: StageBeat?, patience: Duration, notifier: Notifier, logger: Logger
     ) {
         self.outbox = outbox
+        self.folder = folder
         self.board = board
         self.book = book
         self.time = time
@@ -58,13 +61,15 @@ final class Housekeeping {
     private func watchOutbox() -> Bool {
         do {
             let summary = try outbox.summary
+            let space = FreeSpace(of: folder)?.alarm
+            let alarm = summary.alarm ?? space
             board.update { facts in
                 facts.outbox.depth = summary.depth
                 facts.outboxOldest = summary.depth > 0 ? BootClock.now - .seconds(summary.oldestAge) : nil
                 facts.outbox.rejected = summary.rejected
-                facts.outbox.alarm = summary.alarm
+                facts.outbox.alarm = alarm
             }
-            announce(summary.alarm, isFull: summary.diskIsFull)
+            announce(alarm, isFull: summary.diskIsFull || space != nil)
             try showRejected(summary.rejected)
             return true
         } catch {

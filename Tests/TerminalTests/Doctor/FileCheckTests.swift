@@ -40,8 +40,8 @@ import Testing
     @Test func theBounds() {
         #expect(verdict(DiskCheck.little) == .ok)
         #expect(verdict(DiskCheck.little - 1) == .warning)
-        #expect(verdict(DiskCheck.nothing) == .warning)
-        #expect(verdict(DiskCheck.nothing - 1) == .failed)
+        #expect(verdict(FreeSpace.least) == .warning)
+        #expect(verdict(FreeSpace.least - 1) == .failed)
         #expect(verdict(nil) == .failed)
         #expect(verdict(1 << 40, files: 99) == .failed)
         #expect(verdict(1 << 40, files: 100) == .ok)

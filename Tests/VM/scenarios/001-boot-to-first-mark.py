@@ -14,7 +14,7 @@ def scenario(machine, school):
     last = status["last_marks"]
     if [each["id"] for each in last] != [mark["id"]]:
         raise Failure(f"/status tells of other marks: {last}")
-    if status["outbox"]["depth"] != 0 or status["camera"]["state"] != "running" or not status["sync"]["healthy"]:
+    if status["outbox"]["depth"] != 0 or status["camera"]["state"] != "ok" or status["sync"]["state"] != "ok":
         raise Failure(f"/status: {status['outbox']} {status['camera']}")
     entries = [entry for entry in machine.journal() if entry.get("ROLLCALL_MARK") == mark["id"]]
     if not entries:

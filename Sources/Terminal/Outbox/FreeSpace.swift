@@ -1,0 +1,38 @@
+import Glibc
+
+/// What a file system has left for this machine's services.
+struct FreeSpace: Sendable, Equatable {
+    var bytes: Int64
+    /// Inodes; nil where the file system makes them as it goes.
+    var files: Int64?
+    var isReadOnly = false
+
+    /// SQLite cannot even clean up with less, in bytes.
+    static let least: Int64 = 16 << 20
+
+    init(bytes: Int64, files: Int64? = nil, isReadOnly: Bool = false) {
+        self.bytes = bytes
+        self.files = files
+        self.isReadOnly = isReadOnly
+    }
+
+    /// Asks the file system of a folder; nil when it does not answer.
+    init?(of folder: String) {
+        var status = statvfs()
+        guard statvfs(folder, &status) == 0 else { return nil }
+        let (product, overflow) = Int64(clamping: UInt64(status.f_bavail))
+            .multipliedReportingOverflow(by: Int64(clamping: status.f_frsize))
+        self.init(
+            bytes: overflow ? .max : product,
+            // File systems that make inodes as they go say 0 of 0.
+            files: status.f_files == 0 ? nil : Int64(clamping: UInt64(status.f_favail)),
+            isReadOnly: status.f_flag & UInt(ST_RDONLY) != 0)
+    }
+
+    /// Why marks cannot be stored for long, with the next step, in one line; nil while they can.
+    var alarm: String? {
+        if isReadOnly { return "the disk is read-only, marks cannot be stored; see dmesg: a worn-out card does that" }
+        guard bytes < Self.least else { return nil }
+        return "the disk is full but for \(bytes / 1000) kB, marks cannot be stored for long; free space: see df -h"
+    }
+}

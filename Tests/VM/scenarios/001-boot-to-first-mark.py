@@ -24,7 +24,7 @@ def scenario(machine, school):
     if missing or entry["ROLLCALL_PERSON"] != mark["person"]:
         raise Failure(f"the journal's entry lacks {missing}: {entry}")
     catalogue = machine.run(f"journalctl --no-pager -x MESSAGE_ID={entry['MESSAGE_ID']} | cat")
-    if "-- Subject:" not in catalogue:
+    if "Subject: " not in catalogue:
         raise Failure("the journal's catalogue does not know the message")
     rows = machine.run("systemctl show rollcalld -p NRestarts -p ActiveState").split()
     if rows != ["NRestarts=0", "ActiveState=active"]:

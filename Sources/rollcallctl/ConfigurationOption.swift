@@ -8,7 +8,10 @@ struct ConfigurationOption: ParsableArguments {
     var path = TerminalConfiguration.standardPath
 
     /// Reads the file. On failure the reason is said and the program ends with exit status 78.
-    func load() throws(ExitCode) -> TerminalConfiguration {
+    func load() throws(ExitCode) -> TerminalConfiguration { try Self.load(path) }
+
+    /// Reads a file. On failure the reason is said and the program ends with exit status 78.
+    static func load(_ path: String) throws(ExitCode) -> TerminalConfiguration {
         do {
             return try TerminalConfiguration.load(path)
         } catch {

@@ -13,6 +13,7 @@ struct Rollcallctl: ParsableCommand {
             """,
         version: terminalVersion,
         subcommands: [
-            StatusCommand.self, MarksCommand.self, DoctorCommand.self, InspectCommand.self, EvaluateCommand.self,
+            StatusCommand.self, MarksCommand.self, DoctorCommand.self, CameraCommand.self, InspectCommand.self,
+            EvaluateCommand.self,
         ])
 }

@@ -99,7 +99,11 @@ class Machine:
 
     def journal(self, *options):
         """The daemon's entries, as dictionaries."""
-        lines = self.run(shlex.join(["journalctl", "-u", "rollcalld", "-o", "json", "--no-pager", *options]))
+        return self.entries("-u", "rollcalld", *options)
+
+    def entries(self, *options):
+        """Entries of the journal, as dictionaries."""
+        lines = self.run(shlex.join(["journalctl", "-o", "json", "--no-pager", *options]))
         return [json.loads(line) for line in lines.splitlines() if line.startswith("{")]
 
     def restart_daemon(self):

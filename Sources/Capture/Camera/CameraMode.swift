@@ -58,6 +58,18 @@ public struct CameraMode: Sendable, Hashable, CustomStringConvertible {
             .max { $0.merit(options.framesPerSecond).lexicographicallyPrecedes($1.merit(options.framesPerSecond)) }
     }
 
+    /// Each format with its least and largest size, as `YUYV 160x120 to 1280x720`, in the camera's order.
+    public static func summary(of modes: [CameraMode]) -> [String] {
+        var formats: [FourCC] = []
+        for mode in modes where !formats.contains(mode.format) { formats.append(mode.format) }
+        return formats.map { format in
+            let sizes = modes.filter { $0.format == format }.map { ($0.width * $0.height, "\($0.width)x\($0.height)") }
+            let least = sizes.min { $0.0 < $1.0 }?.1 ?? ""
+            let most = sizes.max { $0.0 < $1.0 }?.1 ?? ""
+            return least == most ? "\(format) \(least)" : "\(format) \(least) to \(most)"
+        }
+    }
+
     /// What to tell who asked for something that is not offered: the formats, or the sizes of the format asked for with the
     /// highest rate of each.
     static func offers(_ modes: [CameraMode], for options: CameraOptions) -> [String] {

@@ -27,7 +27,7 @@ public struct CameraOptions: Sendable, Equatable {
     }
 
     /// What is wanted, in words.
-    var wish: String {
+    public var wish: String {
         let size =
             width == nil && height == nil
             ? "" : "\(width.map(String.init) ?? "any")x\(height.map(String.init) ?? "any") "

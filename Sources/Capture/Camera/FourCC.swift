@@ -3,6 +3,8 @@ public struct FourCC: Sendable, Hashable, CustomStringConvertible {
     /// The code as drivers know it.
     public let code: UInt32
 
+    private static let bigEndian: UInt32 = 1 << 31
+
     /// A format from its code.
     public init(code: UInt32) { self.code = code }
 
@@ -14,8 +16,9 @@ public struct FourCC: Sendable, Hashable, CustomStringConvertible {
         code = padded.reversed().reduce(0) { $0 << 8 | UInt32($1) }
     }
 
-    /// The four characters, without the spaces that fill them up.
+    /// The four characters, without the spaces that fill them up; a big-endian twin has `-BE` behind them, as in v4l2-ctl.
     public var description: String {
+        if code & Self.bigEndian != 0 { return "\(FourCC(code: code & ~Self.bigEndian))-BE" }
         let letters = (0..<4).map { UInt8(truncatingIfNeeded: code >> (8 * $0)) }
         let name = String(decoding: letters.map { (0x21...0x7E).contains($0) ? $0 : 0x20 }, as: UTF8.self)
         return String(name.reversed().drop { $0 == " " }.reversed())

@@ -36,7 +36,7 @@ final class V4L2Device {
     }
 
     // A driver that never says "that was all" must not keep us for ever.
-    private static let mostFormats: UInt32 = 64
+    private static let mostFormats: UInt32 = 128
     private static let mostSizes: UInt32 = 64
     private static let mostIntervals: UInt32 = 32
 

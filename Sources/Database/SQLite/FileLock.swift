@@ -29,6 +29,10 @@ public final class FileLock: Sendable {
     /// Gives the name free.
     public func release() {
         let held = descriptor.exchange(-1, ordering: .sequentiallyConsistent)
-        if held >= 0 { close(held) }
+        guard held >= 0 else { return }
+        // Said outright: a child of this process that has not reached its exec yet holds the same open file, and closing ours
+        // would leave the claim with it.
+        flock(held, LOCK_UN)
+        close(held)
     }
 }

@@ -47,14 +47,19 @@ struct CameraCheck {
         switch camera.state {
         case .ok, .starting, .ended: return nil
         case .dark:
-            return .failed(name, found, next: "take the cover off, or light the door; see a picture: ffplay DEVICE")
+            return .failed(
+                name, found,
+                next: "take the cover off, or light the door; see a picture: systemctl stop rollcalld; "
+                    + "rollcallctl camera --picture seen.png")
         case .frozen: return .failed(name, found, next: "unplug the camera and plug it in again")
-        case .lost: return .failed(name, found, next: "check its cable and power; see: dmesg | tail")
+        case .noFrames, .lost:
+            return .failed(name, found, next: "check its cable and power; see: dmesg | tail")
         }
     }
 
     private func finding(_ modes: [CameraMode]) -> Finding {
-        let offers = "\(options.device) offers \(Self.summary(modes))"
+        let summary = modes.isEmpty ? "nothing" : CameraMode.summary(of: modes).joined(separator: ", ")
+        let offers = "\(options.device) offers \(summary)"
         guard let best = CameraMode.best(of: modes, for: options) else {
             return .failed(
                 name, "\(offers), and not what the configuration asks for",
@@ -64,7 +69,7 @@ struct CameraCheck {
             return .ok(
                 name,
                 "\(options.device): the daemon reads \(daemon.format) \(daemon.width)x\(daemon.height); "
-                    + "offered: \(Self.summary(modes))")
+                    + "offered: \(summary)")
         }
         return .ok(name, "\(offers); \(best) would be taken")
     }
@@ -94,19 +99,6 @@ struct CameraCheck {
         default:
             return .failed(name, error.description, next: "see: dmesg | tail; v4l2-ctl --list-devices")
         }
-    }
-
-    /// `YUYV 160x120 to 1280x720, MJPG 640x480 to 1920x1080`.
-    static func summary(_ modes: [CameraMode]) -> String {
-        var formats: [FourCC] = []
-        for mode in modes where !formats.contains(mode.format) { formats.append(mode.format) }
-        guard !formats.isEmpty else { return "nothing" }
-        return formats.map { format in
-            let sizes = modes.filter { $0.format == format }.map { ($0.width * $0.height, "\($0.width)x\($0.height)") }
-            let least = sizes.min { $0.0 < $1.0 }?.1 ?? ""
-            let most = sizes.max { $0.0 < $1.0 }?.1 ?? ""
-            return least == most ? "\(format) \(least)" : "\(format) \(least) to \(most)"
-        }.joined(separator: ", ")
     }
 }
 

@@ -52,7 +52,8 @@ struct CameraJournal: Sendable {
         case .ok: (.cameraOK, .info, .ok)
         case .dark: (.cameraDark, .warning, .dark)
         case .frozen: (.cameraFrozen, .warning, .frozen)
-        case .noFrames, .lost: (.cameraLost, .error, .lost)
+        case .noFrames: (.cameraLost, .error, .noFrames)
+        case .lost: (.cameraLost, .error, .lost)
         }
     }
 }

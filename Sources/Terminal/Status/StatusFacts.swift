@@ -45,7 +45,7 @@ public struct StatusFacts: Sendable, Equatable {
         var problems: [String] = []
         switch camera.state {
         case .ok, .ended: break
-        case .starting, .dark, .frozen, .lost:
+        case .starting, .dark, .frozen, .noFrames, .lost:
             problems.append("camera \(camera.state.rawValue)" + (camera.reason.map { ": " + $0 } ?? ""))
         }
         if let visionError { problems.append("recognition: " + visionError) }

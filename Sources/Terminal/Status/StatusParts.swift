@@ -6,6 +6,8 @@ public struct CameraStatus: Codable, Sendable, Equatable {
     /// What the camera does.
     public enum State: String, Codable, Sendable, CaseIterable {
         case starting, ok, dark, frozen, lost
+        /// Open and silent.
+        case noFrames = "no_frames"
         /// A finite source is at its end.
         case ended
     }

@@ -12,11 +12,6 @@ struct RuleOptions: ParsableArguments {
 
     func recognition() throws(ExitCode) -> RecognitionOptions {
         guard let config else { return RecognitionOptions() }
-        do {
-            return try TerminalConfiguration.load(config).recognition.options
-        } catch {
-            complain("\(error)")
-            throw ExitStatus.configuration
-        }
+        return try ConfigurationOption.load(config).recognition.options
     }
 }

@@ -59,7 +59,7 @@ import Testing
         #expect(finding.found.contains("cheese (process 7)"))
     }
 
-    @Test(arguments: [CameraStatus.State.dark, .frozen, .lost])
+    @Test(arguments: [CameraStatus.State.dark, .frozen, .noFrames, .lost])
     func whatTheDaemonSeesComesFirst(state: CameraStatus.State) {
         var daemon = CameraStatus()
         daemon.state = state

@@ -1,8 +1,10 @@
 """Plays frames into a v4l2loopback device.
 
-    feed.py DEVICE FILE.y4m [--rate FRAMES-PER-SECOND] [--times N] [--hold SECONDS] [--still INDEX]
+    feed.py DEVICE FILE [--rate FRAMES-PER-SECOND] [--times N] [--hold SECONDS] [--still INDEX] [--black]
+                        [--raw FOURCC WIDTH HEIGHT]
 
-Plays the file N times (0 for ever), then repeats the last frame for the seconds of --hold. --still plays one frame only, for ever.
+Plays a Y4M file N times (0 for ever), then repeats the last frame for the seconds of --hold. --still plays one frame only, for
+ever; --black plays black ones with a little noise. --raw says that the file is one frame in another format.
 """
 
 import argparse
@@ -42,12 +44,19 @@ def main():
     parser.add_argument("--times", type=int, default=1)
     parser.add_argument("--hold", type=float, default=0)
     parser.add_argument("--still", type=int)
+    parser.add_argument("--black", action="store_true")
+    parser.add_argument("--raw", nargs=3)
     options = parser.parse_args()
-    width, height, frames = read_y4m(options.file)
+    if options.raw:
+        frames, width, height = [open(options.file, "rb").read()], int(options.raw[1]), int(options.raw[2])
+    else:
+        width, height, frames = read_y4m(options.file)
+    if options.black:
+        frames = [bytes([16 + turn % 3]) * (width * height) + b"\x80" * (width * height // 2) for turn in range(8)]
     if options.still is not None:
         frames, options.times = [frames[options.still]], 0
     with open(options.device, "wb", buffering=0) as device:
-        set_format(device, width, height, "YU12", width, width * height * 3 // 2)
+        set_format(device, width, height, options.raw[0] if options.raw else "YU12", width, len(frames[0]))
         turn, due = 0, time.monotonic()
         while options.times == 0 or turn < options.times:
             for frame in frames:

@@ -14,6 +14,8 @@ private func mode(_ format: String, _ width: Int, _ height: Int, _ rate: UInt32?
         #expect(FourCC("")?.code == nil)
         #expect(FourCC("TOOLONG") == nil)
         #expect(FourCC("Ä") == nil)
+        #expect(FourCC("Y16-BE")?.description == "Y16-BE")
+        #expect(FourCC("Y16-BE") != FourCC("Y16"))
         #expect(FourCC(code: 0).description == "")
         #expect(NativeFormat(FourCC("NV12")!) == .nv12)
         #expect(NativeFormat(FourCC("RGB3")!) == nil)
@@ -80,6 +82,15 @@ private func mode(_ format: String, _ width: Int, _ height: Int, _ rate: UInt32?
         #expect(CameraMode.offers(Self.webcam, for: CameraOptions(format: FourCC("NV12"))) == ["YUYV", "MJPG"])
         #expect(CameraMode.offers(Self.webcam, for: CameraOptions(width: 123)).count == 6)
         #expect(CameraMode.offers([], for: CameraOptions()) == [])
+    }
+
+    @Test func whatNobodyCanConvertIsNeitherChosenNorOffered() {
+        let modes = [mode("HSV3", 640, 480, 30), mode("YVYU", 320, 240, 15)]
+        #expect(CameraMode.best(of: modes, for: CameraOptions()) == modes[1])
+        #expect(CameraMode.best(of: modes, for: CameraOptions(format: FourCC("HSV3"))) == nil)
+        #expect(CameraMode.offers(modes, for: CameraOptions(format: FourCC("HSV3"))) == ["YVYU"])
+        #expect(CameraMode.offers([modes[0]], for: CameraOptions()) == ["HSV3"])
+        #expect(CameraMode.summary(of: modes) == ["HSV3 640x480 (unreadable)", "YVYU 320x240"])
     }
 
     @Test func impossibleModesAreNotChosen() {

@@ -42,7 +42,8 @@ public struct CameraMode: Sendable, Hashable, CustomStringConvertible {
 
     /// Chooses among what a camera offers.
     ///
-    /// Only modes with the format, width and height asked for count. Of those, the first difference decides:
+    /// Only modes in a format that can be read count, with the format, width and height asked for. Of those, the first
+    /// difference decides:
     /// 1. the rate wanted is reached (98 % will do; a rate that the driver does not say is believed), or more tenths of it are;
     /// 2. the size lies within 640x480 to 1280x720: enough for a face at a door, and not more than a small board can look at;
     /// 3. within, more pixels see a face from farther; outside, the fewer pixels away from those bounds the better;
@@ -51,14 +52,15 @@ public struct CameraMode: Sendable, Hashable, CustomStringConvertible {
     public static func best(of modes: [CameraMode], for options: CameraOptions) -> CameraMode? {
         modes
             .filter { mode in
-                (16...8192).contains(mode.width) && (16...8192).contains(mode.height)
+                mode.format.isReadable && (16...8192).contains(mode.width) && (16...8192).contains(mode.height)
                     && options.format ?? mode.format == mode.format
                     && options.width ?? mode.width == mode.width && options.height ?? mode.height == mode.height
             }
             .max { $0.merit(options.framesPerSecond).lexicographicallyPrecedes($1.merit(options.framesPerSecond)) }
     }
 
-    /// Each format with its least and largest size, as `YUYV 160x120 to 1280x720`, in the camera's order.
+    /// Each format with its least and largest size, as `YUYV 160x120 to 1280x720`, in the camera's order. A format that would be
+    /// refused is marked.
     public static func summary(of modes: [CameraMode]) -> [String] {
         var formats: [FourCC] = []
         for mode in modes where !formats.contains(mode.format) { formats.append(mode.format) }
@@ -66,17 +68,21 @@ public struct CameraMode: Sendable, Hashable, CustomStringConvertible {
             let sizes = modes.filter { $0.format == format }.map { ($0.width * $0.height, "\($0.width)x\($0.height)") }
             let least = sizes.min { $0.0 < $1.0 }?.1 ?? ""
             let most = sizes.max { $0.0 < $1.0 }?.1 ?? ""
-            return least == most ? "\(format) \(least)" : "\(format) \(least) to \(most)"
+            return "\(format) \(least)" + (least == most ? "" : " to \(most)")
+                + (format.isReadable ? "" : " (unreadable)")
         }
     }
 
     /// What to tell who asked for something that is not offered: the formats, or the sizes of the format asked for with the
     /// highest rate of each.
     static func offers(_ modes: [CameraMode], for options: CameraOptions) -> [String] {
-        let ofFormat = modes.filter { options.format == nil || $0.format == options.format }
+        let readable = modes.filter { $0.format.isReadable }
+        let ofFormat = readable.filter { options.format == nil || $0.format == options.format }
         var lines: [String] = []
         if ofFormat.isEmpty {
-            for mode in modes where !lines.contains(mode.format.description) { lines.append(mode.format.description) }
+            for mode in readable.isEmpty ? modes : readable where !lines.contains(mode.format.description) {
+                lines.append(mode.format.description)
+            }
             return lines
         }
         var seen: Set<CameraMode> = []

@@ -8,12 +8,13 @@ public struct FourCC: Sendable, Hashable, CustomStringConvertible {
     /// A format from its code.
     public init(code: UInt32) { self.code = code }
 
-    /// A format from up to four ASCII characters, such as `YUYV`; nil when they are not.
+    /// A format from up to four ASCII characters, such as `YUYV`, with `-BE` behind for a big-endian twin; nil when they are not.
     public init?(_ name: String) {
-        let letters = Array(name.utf8)
+        let isBigEndian = name.hasSuffix("-BE")
+        let letters = Array((isBigEndian ? name.dropLast(3) : name[...]).utf8)
         guard (1...4).contains(letters.count), letters.allSatisfy({ (0x20...0x7E).contains($0) }) else { return nil }
         let padded = letters + [UInt8](repeating: 0x20, count: 4 - letters.count)
-        code = padded.reversed().reduce(0) { $0 << 8 | UInt32($1) }
+        code = padded.reversed().reduce(0) { $0 << 8 | UInt32($1) } | (isBigEndian ? Self.bigEndian : 0)
     }
 
     /// The four characters, without the spaces that fill them up; a big-endian twin has `-BE` behind them, as in v4l2-ctl.
@@ -38,4 +39,17 @@ enum NativeFormat: String, CaseIterable {
     case grey = "GREY"
 
     init?(_ format: FourCC) { self.init(rawValue: format.description) }
+}
+
+extension FourCC {
+    /// Whether pictures of this format can be read, natively or through libv4l. A camera's other formats are not offered.
+    public var isReadable: Bool { NativeFormat(self) != nil || Self.convertible.contains(description) }
+
+    /// What libv4lconvert turns into planar YUV rightly, as seen with the kernel's test driver. What it knows beyond these either
+    /// comes from webcams too small to see a face, or it writes over the end of its buffer (HSV3 and HSV4).
+    private static let convertible: Set<String> = [
+        "YVYU", "YV12", "NV16", "NV61", "RGB3", "BGR3", "RGBP", "RGB4", "BGR4", "XR24", "AR24", "BX24", "BA24",
+        "BA81", "GBRG", "GRBG", "RGGB", "BG10", "GB10", "BA10", "RG10", "BYR2", "GB16", "GR16", "RG16",
+        "Y16", "Y16-BE", "Y04", "Y06", "Y10B", "M420",
+    ]
 }

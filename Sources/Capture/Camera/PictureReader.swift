@@ -39,8 +39,9 @@ final class ForeignFormat {
     /// What the camera is to be set to.
     var cameraFormat: v4l2_pix_format { source.fmt.pix }
 
-    /// Asks the library which of the camera's formats it would convert at this size; `insist` on the mode's own.
-    init(device: V4L2Device, mode: CameraMode, insist: Bool) throws(CaptureError) {
+    /// Asks the library what it makes of the mode's size. The camera's format stays the mode's own, which is known to be converted
+    /// rightly; the library would choose another.
+    init(device: V4L2Device, mode: CameraMode) throws(CaptureError) {
         let unsupported = CaptureError.formatNotSupported(device: device.path, wanted: "\(mode)", offered: [])
         guard let library = v4lconvert_create(device.fd) else { throw unsupported }
         var target = v4l2_format()
@@ -58,7 +59,7 @@ final class ForeignFormat {
             v4lconvert_destroy(library)
             throw unsupported
         }
-        if insist { source.fmt.pix.pixelformat = mode.format.code }
+        source.fmt.pix.pixelformat = mode.format.code
         self.library = library
         self.source = source
         self.target = target

@@ -151,7 +151,7 @@ private struct Negotiation {
         wanted.field = V4L2_FIELD_NONE.rawValue
         let foreign =
             NativeFormat(mode.format) == nil
-            ? try ForeignFormat(device: device, mode: mode, insist: options.format != nil) : nil
+            ? try ForeignFormat(device: device, mode: mode) : nil
         let pixels = try device.set(foreign?.cameraFormat ?? wanted)
         let isAsWanted =
             foreign?.accepts(pixels) ?? true

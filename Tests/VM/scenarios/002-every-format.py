@@ -1,6 +1,8 @@
 """Each pixel format that the loopback and vivid can offer gives the known picture at two sizes, natively or through libv4l."""
 
+import io
 import json
+import tarfile
 
 from machine import Failure
 import picture
@@ -15,16 +17,27 @@ CLOSE = 8
 REFUSED = set()
 
 
-def take(machine, device, format, width, height):
-    """The picture that the terminal takes, or the words with which it refuses."""
-    shot = machine.ssh(f"rollcallctl camera --device {device} --format '{format}' --size {width}x{height} "
-                       "--picture /run/seen.png >/dev/null && cat /run/seen.png", timeout=60)
-    if shot.returncode != 0:
-        return None, shot.stderr.decode().strip()
-    found = picture.png(shot.stdout)
-    if found[:2] != (width, height):
-        raise Failure(f"{device} {format}: asked for {width}x{height}, got {found[0]}x{found[1]}")
-    return found[2], None
+def shots(machine, device, wanted):
+    """The pictures that the terminal takes, or the words with which it refuses, by (format, width, height)."""
+    commands = "".join(f"shot '{format}' {width}x{height}\n" for format, width, height in wanted)
+    machine.run("rm -rf /run/shots; mkdir /run/shots; shot() { rollcallctl camera --device " + device + " --format \"$1\" --size $2 "
+                "--picture /run/shots/$1-$2.png >/dev/null 2>/run/shots/$1-$2.txt; }\n" + commands + "true", timeout=900)
+    files = tarfile.open(fileobj=io.BytesIO(machine.ssh("tar -C /run/shots -cf - .").stdout))
+    taken = {member.name[2:]: files.extractfile(member).read() for member in files if member.isfile()}
+    return {(format, width, height): (taken.get(f"{format}-{width}x{height}.png"), taken[f"{format}-{width}x{height}.txt"].decode())
+            for format, width, height in wanted}
+
+
+def judge(name, shot, width, height, columns, lines, colours):
+    """What is wrong with a picture, or None."""
+    image, words = shot
+    if image is None:
+        return f"{name}: {words.strip()}"
+    found_width, found_height, rows = picture.png(image)
+    if (found_width, found_height) != (width, height):
+        return f"{name}: {found_width}x{found_height} instead of {width}x{height}"
+    away = picture.difference(rows, width, height, columns, lines, colours)
+    return f"{name} {width}x{height}: {away} away" if away > CLOSE else None
 
 
 def loopback(machine):
@@ -34,13 +47,12 @@ def loopback(machine):
             machine.write("/run/frame", encode(width, height))
             machine.run("systemctl -q stop feed; systemd-run -q --unit feed -- /usr/bin/python3 /opt/rollcall/feed.py "
                         f"/dev/video10 /run/frame --raw {format} {width} {height} --rate 5 --times 0; sleep 1")
-            rows, refusal = take(machine, "/dev/video10", format, width, height)
-            away = rows and picture.difference(rows, width, height, picture.COLUMNS, picture.ROWS, picture.expected(format))
-            if refusal or away > CLOSE:
-                wrong.append(f"loopback {format} {width}x{height}: {refusal or f'{away} away'}")
+            shot = shots(machine, "/dev/video10", [(format, width, height)])[format, width, height]
+            wrong.append(judge(f"loopback {format}", shot, width, height, picture.COLUMNS, picture.ROWS,
+                               picture.expected(format)))
             count += 1
     machine.run("systemctl -q stop feed")
-    return wrong, count
+    return [each for each in wrong if each], count
 
 
 def vivid(machine):
@@ -50,23 +62,15 @@ def vivid(machine):
     formats = list(dict.fromkeys(mode["format"] for mode in offered))
     listed = int(machine.run("v4l2-ctl -d /dev/video0 --list-formats | grep -c \"'\""))
     wrong = [] if listed == len(formats) else [f"vivid offers {listed} formats, rollcallctl lists {len(formats)}"]
-    refused, count = set(), 0
-    for format in formats:
-        for width, height in VIVID_SIZES:
-            rows, refusal = take(machine, "/dev/video0", format, width, height)
-            if refusal:
-                refused.add(format)
-                if "offers" not in refusal:
-                    wrong.append(f"vivid {format}: {refusal}")
-                continue
-            wanted = [picture.y(c) * 3 for c in BARS] if format == "GREY" else BARS
-            away = picture.difference(rows, width, height, 8, 1, wanted)
-            if away > CLOSE:
-                wrong.append(f"vivid {format} {width}x{height}: {away} away")
-            count += 1
+    taken = shots(machine, "/dev/video0", [(format, *size) for format in formats for size in VIVID_SIZES])
+    refused = {format for (format, _, _), (_, words) in taken.items() if "offers" in words}
+    for (format, width, height), shot in taken.items():
+        if format not in refused:
+            colours = [picture.y(c) * 3 for c in BARS] if format == "GREY" else BARS
+            wrong.append(judge(f"vivid {format}", shot, width, height, 8, 1, colours))
     if refused != REFUSED:
         wrong.append(f"refused are {sorted(refused)}")
-    return wrong, count
+    return [each for each in wrong if each], len(taken) - len(refused) * len(VIVID_SIZES)
 
 
 def scenario(machine, school):

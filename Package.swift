@@ -53,6 +53,7 @@ let package = Package(
         .target(name: "CSQLite", cSettings: optimisedC, linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(name: "CSodium", linkerSettings: [.linkedLibrary("sodium")]),
         .target(name: "CSystemd", cSettings: optimisedC, linkerSettings: [.linkedLibrary("systemd")]),
+        .target(name: "CSeccomp", cSettings: optimisedC, linkerSettings: [.linkedLibrary("seccomp")]),
         .target(name: "CClock", cSettings: optimisedC),
         .target(name: "CMicroHTTPD", cSettings: optimisedC, linkerSettings: [.linkedLibrary("microhttpd")]),
 
@@ -71,7 +72,7 @@ let package = Package(
             [
                 "Capture", "Faces", "Identification", "Attendance", "Progress", "SyncProtocol", "Database",
                 "Configuration",
-                "Systemd", "CClock", "CCurl", "CMicroHTTPD", logging,
+                "Systemd", "CClock", "CCurl", "CMicroHTTPD", "CSeccomp", logging,
             ]),
         module(
             "Server",
@@ -93,6 +94,9 @@ let package = Package(
         .target(
             name: "CDlib", path: "Tests/CDlib", cxxSettings: dlibSettings,
             linkerSettings: [.linkedLibrary("dlib"), .linkedLibrary("openblas")]),
+        .target(
+            name: "CPowerCut", path: "Tests/CPowerCut", cSettings: optimisedC,
+            linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(
             name: "TestSupport", dependencies: ["Capture"],
             // Optimised in debug builds too: the tests make pictures pixel by pixel.
@@ -120,7 +124,7 @@ let package = Package(
         tests("Configuration", ["Configuration"]),
         tests("Systemd", ["Systemd"]),
         tests(
-            "Terminal", ["Terminal", "sync-child"],
+            "Terminal", ["Terminal", "sync-child", "CPowerCut"],
             exclude: ["Sync/behaviours.py", "Sync/certificates.py", "Sync/hostile_server.py"]),
         // Its HTTP client brings a module that is called Configuration like ours.
         tests(

@@ -6,6 +6,8 @@ public struct Backoff: Sendable, Equatable {
     public let cap: Duration
     /// The longest wait that a server may ask for.
     public let longestRetryAfter: Duration
+    /// The least that the longest wait of a failure is, also of the first.
+    public var leastCeiling = Duration.zero
     /// Failures in a row.
     public private(set) var failures = 0
 
@@ -18,10 +20,11 @@ public struct Backoff: Sendable, Equatable {
         self.longestRetryAfter = longestRetryAfter
     }
 
-    /// The longest wait after the failures so far: base, twice that, and so on up to the cap; zero without a failure.
+    /// The longest wait after the failures so far: base, twice that, and so on up to the cap, but `leastCeiling` at least;
+    /// zero without a failure.
     public var ceiling: Duration {
         guard failures > 0 else { return .zero }
-        return failures > 30 ? cap : min(cap, base * (1 << (failures - 1)))
+        return failures > 30 ? cap : min(cap, max(leastCeiling, base * (1 << (failures - 1))))
     }
 
     /// Counts one failure and draws the wait before the next attempt, evenly from zero to the ceiling. The jitter comes

@@ -58,7 +58,7 @@ final class SyncLoop {
         do throws(SyncError) {
             let outcome = try perform(step)
             let now = BootClock.now
-            schedule.ended(step, with: outcome, at: now)
+            schedule.ended(step, with: outcome, at: now, random: &random)
             control.update {
                 if outcome != .nothingToDo { $0.lastSuccess = now }
                 $0.errors[step] = nil

@@ -8,7 +8,7 @@ public enum SyncStep: String, Sendable, CaseIterable {
     case heartbeat
 }
 
-/// How often each step is done while nothing fails.
+/// How often each step is done while nothing fails, on average: each round is a quarter longer or shorter at random.
 public struct SyncIntervals: Sendable, Equatable {
     /// How long until changes of the roster are asked for again.
     public var roster: Duration
@@ -47,6 +47,11 @@ enum StepOutcome: Sendable {
 ///
 /// Each step has a back-off of its own, so that a roster the server cannot give holds up no mark. An error of the whole
 /// link (no network, wrong certificate, token refused, "leave me alone") holds all steps.
+///
+/// A thousand terminals share one server. They stay out of step, whatever brought them into step, because no two rounds
+/// are of one length; and together they ask a server that fails no more often than one that answers, because the wait
+/// after a failure is then, on average, at least a round. A terminal that has had no answer yet tries sooner: at boot
+/// the network is seconds late.
 struct SyncSchedule: Sendable {
     private struct Entry {
         var due: Duration
@@ -92,10 +97,22 @@ struct SyncSchedule: Sendable {
     }
 
     /// The step has not failed. Only an answer of the server shows that the link works again.
-    mutating func ended(_ step: SyncStep, with outcome: StepOutcome, at now: Duration) {
-        if outcome != .nothingToDo { held = nil }
+    mutating func ended(
+        _ step: SyncStep, with outcome: StepOutcome, at now: Duration, random: inout some RandomNumberGenerator
+    ) {
+        if outcome != .nothingToDo {
+            held = nil
+            // Waits are drawn evenly from zero on: half of this, a round, on average.
+            let least = min(intervals.roster, intervals.heartbeat) * 2
+            for step in SyncStep.allCases { self[step].backoff.leastCeiling = least }
+        }
         self[step].backoff.succeeded()
-        self[step].due = now + (outcome == .moreToDo ? Self.rosterPause : intervals[step])
+        self[step].due = now + (outcome == .moreToDo ? Self.rosterPause : round(of: step, random: &random))
+    }
+
+    private func round(of step: SyncStep, random: inout some RandomNumberGenerator) -> Duration {
+        let milliseconds = intervals[step].wholeMilliseconds
+        return .milliseconds(Int64.random(in: milliseconds * 3 / 4...milliseconds * 5 / 4, using: &random))
     }
 
     /// The step has failed; it is tried again after its back-off, and all the others with it when the link is at fault.

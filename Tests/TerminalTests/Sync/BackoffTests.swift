@@ -22,6 +22,19 @@ struct BackoffTests {
         #expect(backoff.ceiling == .seconds(300))
     }
 
+    @Test func theLeastCeilingHoldsFromTheFirstFailureAndBelowTheCap() {
+        var backoff = Backoff()
+        var random = SplitMix(seed: 7)
+        backoff.leastCeiling = .seconds(100)
+        #expect(backoff.ceiling == .zero)
+        for expected in [100, 100, 100, 100, 100, 100, 100, 128, 256, 300] {
+            _ = backoff.failed(random: &random)
+            #expect(backoff.ceiling == .seconds(expected))
+        }
+        backoff.leastCeiling = .seconds(900)
+        #expect(backoff.ceiling == .seconds(300))
+    }
+
     @Test(arguments: 0..<50)
     func everyWaitIsWithinItsCeiling(seed: Int) {
         var backoff = Backoff()

@@ -9,8 +9,8 @@ namespace {
 /// Walks the bytes once, knowing just enough of TOML to tell keys from values, and both from strings and comments.
 ///
 /// It refuses what toml++ 3.3 has no defined answer to, as fuzzing it with its assertions and UBSan shows: a table header
-/// without a name, an array whose value begins with a brace, and any character beyond ASCII where it asks whether it is a
-/// blank, which is everywhere but in strings and comments that it recognises as such.
+/// without a name, an array whose value begins with a brace, a date before something that is no time, and any character
+/// beyond ASCII where it asks whether it is a blank, which is everywhere but in strings and comments that it recognises as such.
 class Scanner {
 public:
     Scanner(const uint8_t *bytes, size_t length, const ctoml_limits &limits, ctoml_error &error)
@@ -55,7 +55,7 @@ private:
             break;
         case '.':
             if (++parts_ > limits_.key_parts) return refuse("a key of too many parts");
-            word();
+            if (!word()) return false;
             break;
         case ' ':
         case '\t': end_word(); break;
@@ -67,16 +67,25 @@ private:
             break;
         default:
             if (byte >= 0x80) return refuse("a character that only strings and comments may hold");
-            word();
+            if (!word()) return false;
             break;
         }
         advance();
         return true;
     }
 
-    void word() {
+    bool word() {
+        const auto is_digit = [](uint8_t byte) { return byte >= '0' && byte <= '9'; };
+        const uint8_t byte = at(0);
+        const bool begins_time = place_ == Place::after_value ? has_dash_ && is_digit(byte)
+            : place_ == Place::in_word                        ? (byte | 0x20) == 't' && is_digit(bytes_[at_ - 1])
+                                                              : false;
+        if (begins_time && !is_digit(at(1))) return refuse("a date with half a time");
         line_begun_ = true;
-        if (place_ == Place::before_value) place_ = Place::in_word;
+        if (place_ == Place::before_value) has_dash_ = false;
+        has_dash_ = has_dash_ || byte == '-';
+        if (place_ != Place::key) place_ = Place::in_word;
+        return true;
     }
 
     void end_word() {
@@ -190,6 +199,7 @@ private:
     Place place_ = Place::key;
     std::vector<Bracket> brackets_;  // not closed yet, the innermost last
     uint32_t parts_ = 1;             // of the key, if this is one
+    bool has_dash_ = false;          // of the value, if this is one: it may be a date
     bool line_begun_ = false;        // whether anything but blanks, and the first bracket of [[, stands on the line
     uint32_t line_ = 1;
     uint32_t column_ = 1;

@@ -20,6 +20,21 @@ private func mode(_ format: String, _ width: Int, _ height: Int, _ rate: UInt32?
         #expect(NativeFormat(FourCC("NV12")!) == .nv12)
         #expect(NativeFormat(FourCC("RGB3")!) == nil)
     }
+
+    @Test(arguments: [
+        ("RGB3", 1920, 921_600), ("BGR4", 2560, 1_228_800), ("YV12", 640, 460_800), ("NV61", 640, 614_400),
+        ("Y10B", 800, 384_000), ("Y16-BE", 1280, 614_400), ("BA81", 640, 307_200),
+    ])
+    func whatIsConvertedHasAStatedSize(name: String, row: Int, picture: Int) throws {
+        let format = try #require(FourCC(name))
+        let bytes = try #require(format.convertedBytes(width: 640, height: 480))
+        #expect(bytes == (row, picture) && format.isReadable)
+    }
+
+    @Test(arguments: ["RGBP", "HSV3", "HSV4"]) func whatLibv4lTakesBeyondItsEndIsUnreadable(name: String) throws {
+        let format = try #require(FourCC(name))
+        #expect(format.convertedBytes(width: 640, height: 480) == nil && !format.isReadable)
+    }
 }
 
 @Suite struct CameraModeTests {

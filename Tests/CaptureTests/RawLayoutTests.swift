@@ -158,6 +158,21 @@ private struct Picture {
         try take(jpeg + [0, 0, 0, 0])
         try take(jpeg.dropLast(2) + [UInt8](repeating: 0, count: 9) + [0xFF, 0xD9])
     }
+
+    @Test func aTornFrameDoesNotBlindTheDecoder() throws {
+        let jpeg = JPEGMaker.encode([UInt8](repeating: 90, count: 16 * 16 * 3), width: 16, height: 16)
+        let frame = Frame()
+        let decoder = JPEGDecoder()
+        func take(_ bytes: ArraySlice<UInt8>) throws(CaptureError) {
+            try bytes.withUnsafeBufferPointer { (bytes) throws(CaptureError) in
+                try frame.take(jpeg: UnsafeRawBufferPointer(bytes), width: 16, height: 16, room: 0, decoder: decoder)
+            }
+        }
+        for end in 0..<jpeg.count - 2 {
+            #expect(throws: CaptureError.self) { try take(jpeg[0..<end]) }
+            #expect(throws: Never.self, "after one of \(end) bytes") { try take(jpeg[...]) }
+        }
+    }
 }
 
 extension SplitMix {

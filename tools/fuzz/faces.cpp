@@ -1,4 +1,4 @@
-// sources: Sources/CFaces/faces.cpp | flags: -ISources/CFaces/include -mavx2 -mfma -DNDEBUG -w | libs: -ldlib -lopenblas -ldl
+// sources: Sources/CFaces/faces.cpp | flags: -ISources/CFaces/include -DNDEBUG -w | x86-64: -mavx2 -mfma | libs: -ldlib -lopenblas -ldl
 // Any picture, any box, any points and any chip: no crash and no byte read beyond what was given, whatever the stages make of it.
 #include <CFaces.h>
 

@@ -1,4 +1,4 @@
-// sources: Sources/CToml/toml.cpp Sources/CToml/prescan.cpp | flags: -ISources/CToml/include -DTOML_HEADER_ONLY=1 | libs:
+// sources: Sources/CToml/toml.cpp Sources/CToml/prescan.cpp | flags: -ISources/CToml/include -DTOML_HEADER_ONLY=1 | libs: | seeds: toml
 // Any bytes: no crash, and either an error with a place or a well-formed list. toml++ is compiled in, so that it is checked too.
 #include <CToml.h>
 

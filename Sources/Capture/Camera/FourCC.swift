@@ -43,13 +43,28 @@ enum NativeFormat: String, CaseIterable {
 
 extension FourCC {
     /// Whether pictures of this format can be read, natively or through libv4l. A camera's other formats are not offered.
-    public var isReadable: Bool { NativeFormat(self) != nil || Self.convertible.contains(description) }
+    public var isReadable: Bool { NativeFormat(self) != nil || Self.convertible[description] != nil }
 
-    /// What libv4lconvert turns into planar YUV rightly, as seen with the kernel's test driver. What it knows beyond these either
-    /// comes from webcams too small to see a face, or it writes over the end of its buffer (HSV3 and HSV4).
-    private static let convertible: Set<String> = [
-        "YVYU", "YV12", "NV16", "NV61", "RGB3", "BGR3", "RGBP", "RGB4", "BGR4", "XR24", "AR24", "BX24", "BA24",
-        "BA81", "GBRG", "GRBG", "RGGB", "BG10", "GB10", "BA10", "RG10", "BYR2", "GB16", "GR16", "RG16",
-        "Y16", "Y16-BE", "Y04", "Y06", "Y10B", "M420",
-    ]
+    /// How many bytes of a row and of a picture libv4lconvert reads. It believes what the driver says of them, and would read
+    /// anywhere in memory. Nil when it does not convert this format.
+    func convertedBytes(width: Int, height: Int) -> (row: Int, picture: Int)? {
+        Self.convertible[description].map { (width * $0.rowBits / 8, width * height * $0.bits / 8) }
+    }
+
+    /// What libv4lconvert turns into planar YUV rightly, as seen with the kernel's test driver, and the bits of a pixel: in the rows
+    /// of the first plane, and in all. What it knows beyond these either comes from webcams too small to see a face, or it writes
+    /// over the end of its buffer (HSV3 and HSV4), or reads a row beyond the picture's (RGBP).
+    private static let convertible: [String: (rowBits: Int, bits: Int)] = {
+        let kinds: [(names: [String], rowBits: Int, bits: Int)] = [
+            (["YV12", "M420"], 8, 12),
+            (["NV16", "NV61"], 8, 16),
+            (["BA81", "GBRG", "GRBG", "RGGB", "Y04", "Y06"], 8, 8),
+            (["Y10B"], 10, 10),
+            (["YVYU", "BG10", "GB10", "BA10", "RG10", "BYR2", "GB16", "GR16", "RG16", "Y16", "Y16-BE"], 16, 16),
+            (["RGB3", "BGR3"], 24, 24),
+            (["RGB4", "BGR4", "XR24", "AR24", "BX24", "BA24"], 32, 32),
+        ]
+        return Dictionary(
+            uniqueKeysWithValues: kinds.flatMap { kind in kind.names.map { ($0, (kind.rowBits, kind.bits)) } })
+    }()
 }

@@ -35,6 +35,8 @@ final class ForeignFormat {
     private var target: v4l2_format
     private let layout: RawLayout
     private var converted: [UInt8]
+    /// The fewest bytes that hold one of the camera's pictures.
+    private var requiredBytes = Int.max
 
     /// What the camera is to be set to.
     var cameraFormat: v4l2_pix_format { source.fmt.pix }
@@ -60,6 +62,8 @@ final class ForeignFormat {
             throw unsupported
         }
         source.fmt.pix.pixelformat = mode.format.code
+        // A length that belongs to the library's choice would become padding of ours.
+        source.fmt.pix.bytesperline = 0
         self.library = library
         self.source = source
         self.target = target
@@ -71,13 +75,21 @@ final class ForeignFormat {
 
     private static let planar = FourCC(code: 0x3231_5559)  // YU12
 
-    /// Takes what the camera made of `cameraFormat`, if its pictures are as large as was agreed.
+    /// Takes what the camera made of `cameraFormat`, if its pictures are as large as was agreed and their rows have no padding,
+    /// which the library minds in some formats only.
     func accepts(_ pixels: v4l2_pix_format) -> Bool {
         source.fmt.pix = pixels
-        return Int(pixels.width) == layout.width && Int(pixels.height) == layout.height
+        guard let needed = FourCC(code: pixels.pixelformat).convertedBytes(width: layout.width, height: layout.height),
+            Int(pixels.width) == layout.width, Int(pixels.height) == layout.height
+        else { return false }
+        requiredBytes = needed.picture
+        return Int(pixels.bytesperline) == needed.row
     }
 
     func convert(_ bytes: UnsafeMutableRawBufferPointer, into frame: Frame) throws(CaptureError) {
+        guard bytes.count >= requiredBytes else {
+            throw .badImage(file: "a frame", reason: "\(bytes.count) of \(requiredBytes) bytes")
+        }
         let room = Int32(clamping: converted.count)
         let count = converted.withUnsafeMutableBufferPointer { target in
             v4lconvert_convert(

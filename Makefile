@@ -11,7 +11,7 @@ PEOPLE ?=
 export CAMERA SOURCE PEOPLE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test check bench fuzz test-arm64 deb vmtest clean
+.PHONY: help setup build run test check bench fuzz test-arm64 deb vmtest soak clean
 
 help: ## this list
 	@echo "make TARGET, where TARGET is"
@@ -27,7 +27,9 @@ build: setup ## the three programs, optimised, in .build/release
 	done
 	@tools/check-binary
 
-run: build ## attendance on this machine, by CAMERA=/dev/video0, SOURCE=clip.y4m (or -, or a folder), or a sample stream
+run: ## attendance on this machine, by CAMERA=/dev/video0, SOURCE=clip.y4m (or -, or a folder), or a sample stream
+	@tools/run --check
+	@$(MAKE) --no-print-directory build
 	@tools/run
 
 test: setup ## all tests
@@ -45,7 +47,7 @@ bench: setup ## the table of speeds, and bench.json
 fuzz: setup ## ten minutes of damaged input for the C and C++ code, under AddressSanitizer
 	@tools/fuzz/run
 
-test-arm64: setup ## the vision core built for 64-bit ARM, and its parity with dlib there, under emulation
+test-arm64: setup ## the C and C++ targets built for 64-bit ARM, and their tests and the parity with dlib there, under emulation
 	@tools/arm64/run
 
 deb: build ## Debian packages of terminal and server, in .build/deb
@@ -53,9 +55,16 @@ deb: build ## Debian packages of terminal and server, in .build/deb
 
 vmtest: deb ## scenarios in a machine under emulation with a real camera driver and systemd (SCENARIO=001 for one); needs root
 	@tools/sample-stream var/portraits var/sample
+	@echo "==> building outbox-crash-child"
+	@swift build $(RELEASE) --product outbox-crash-child
 	@tools/vm/build
 	@tools/vm/image
 	@Tests/VM/run $(SCENARIO)
+
+HOURS ?= 2
+soak: build ## HOURS=2 of arrivals with faults: memory, file descriptors, late frames, marks in and out; as root the disk fills too
+	@tools/sample-stream var/portraits var/sample
+	@tools/soak/run $(HOURS)
 
 clean: ## removes what was built and the demonstration's state; keeps models and portraits
 	rm -rf .build var/run var/sample bench.json

@@ -20,7 +20,9 @@ fetch_from_pypi() {
     folder=$(mktemp -d "$DOWNLOADS/pypi.XXXXXX")
     printf '%s --hash=sha256:%s\n' "$requirement" "$hash" >"$folder/requirements.txt"
     note "fetching $requirement from PyPI"
-    "$PYTHON" -m pip --version >/dev/null 2>&1 || fail "Python's pip is missing" "Run: apt-get install python3-pip"
+    "$PYTHON" -m pip --version >/dev/null 2>&1 ||
+        fail "Python's pip is missing" \
+            "Run: apt-get install --no-install-recommends python3-pip" ${WITHOUT_PIP:+"$WITHOUT_PIP"}
     "$PYTHON" -m pip --disable-pip-version-check download --no-deps --require-hashes "$@" \
         --requirement "$folder/requirements.txt" --dest "$folder/files" ||
         fail "could not get $requirement from PyPI" \

@@ -6,6 +6,10 @@ public enum CaptureError: Error, Sendable, Equatable {
     case notACamera(device: String, reason: String)
     /// Another process streams from the camera. `holder`: its name and id, where `/proc` tells.
     case busy(device: String, holder: String?)
+    /// The file or folder that was named is not there.
+    case missing(path: String, isFolder: Bool)
+    /// A folder was named where one picture is read.
+    case isFolder(path: String)
     /// The device or file may not be opened. `group`: the group that may.
     case noPermission(path: String, group: String?)
     /// The camera offers nothing like what was asked for. `offered`: what it does offer.
@@ -37,6 +41,8 @@ extension CaptureError {
         case .noSuchDevice: "no_such_device"
         case .notACamera: "not_a_camera"
         case .busy: "busy"
+        case .missing: "missing"
+        case .isFolder: "is_folder"
         case .noPermission: "no_permission"
         case .formatNotSupported: "format_not_supported"
         case .noFrames: "no_frames"
@@ -65,8 +71,14 @@ extension CaptureError: CustomStringConvertible {
             return "camera \(device) is in use by \(holder): stop that program"
         case .busy(let device, nil):
             return "camera \(device) is in use by another program: find it with: sudo fuser -v \(device)"
+        case .missing(let path, let isFolder):
+            return "\(path): there is no such \(isFolder ? "folder" : "file"); check its name"
+        case .isFolder(let path):
+            return "\(path): it is a folder; name the images in it, as \(path)/*.jpg"
         case .noPermission(let path, let group?):
-            return "no permission to open \(path): add the user to the group \(group) (usermod -aG \(group) USER)"
+            return
+                "no permission to open \(path): add the user to the group \(group) (usermod -aG \(group) USER), the service "
+                + "by SupplementaryGroups= of its unit"
         case .noPermission(let path, nil):
             return
                 "no permission to open \(path): check its owner and mode, and DeviceAllow= of the unit if it is a camera"

@@ -11,7 +11,8 @@ public enum FaceError: Error, Sendable, Equatable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .badModel(let path, let reason):
-            "face model \(path) cannot be used: \(reason); run `make setup` or install the models as the README says"
+            "face model \(path) cannot be used: \(reason); bring it with `sudo rollcalld-models`, on the server "
+                + "`sudo rollcall-server-models`, in the source folder `make setup`"
         case .unsupportedProcessor(let reason):
             "this build cannot run here: \(reason); install the build for this processor"
         case .failed(let stage, let reason):

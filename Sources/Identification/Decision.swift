@@ -46,7 +46,7 @@ public enum UnsureReason: Sendable, Equatable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .noGoodShot: "no shot was good enough"
-        case .fewShots(let have, let need): "\(have) good shots where \(need) are needed"
+        case .fewShots(let have, let need): "\(have) good shot\(have == 1 ? "" : "s") where \(need) are needed"
         case .notNearEnough(let distance, let limit):
             "the nearest person is \(rounded(distance)) away, the limit is \(rounded(limit))"
         case .twoPeopleNear(let margin, let limit):

@@ -9,8 +9,8 @@ public enum ServerError: Error, Sendable, Equatable, CustomStringConvertible, Wr
     case storage(DatabaseError)
     /// The key that seals the templates is missing, too open or not the one the templates were sealed with.
     case key(file: String, reason: String)
-    /// The certificate or its private key cannot be used.
-    case certificate(file: String, reason: String)
+    /// The certificate or its private key cannot be used; `key` of the configuration names the file.
+    case certificate(key: String, file: String, reason: String)
     /// The server could not listen, or stopped by itself.
     case stopped(reason: String)
     /// A name that is not there, or that cannot be used.
@@ -28,8 +28,9 @@ public enum ServerError: Error, Sendable, Equatable, CustomStringConvertible, Wr
         switch self {
         case .configuration(let error): error.description
         case .storage(let error): error.description
-        case .key(let file, let reason): "template key \(file): \(reason)"
-        case .certificate(let file, let reason): "\(file): \(reason); give [tls] a PEM certificate chain and its key"
+        case .key(let file, let reason): "keys.template_key_file: \(file): \(reason)"
+        case .certificate(let key, let file, let reason):
+            "\(key): \(file): \(reason); give [tls] a PEM certificate chain and its key"
         case .stopped(let reason): "the server stopped: \(reason)"
         case .refused(let reason): reason
         case .vision(let reason): reason

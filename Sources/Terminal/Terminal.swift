@@ -17,6 +17,7 @@ import Systemd
 public struct Terminal {
     private let path: String
     private let configuration: TerminalConfiguration
+    private let files: NamedFiles
     private let logs: Logs
     private let notifier = Notifier()
 
@@ -24,9 +25,13 @@ public struct Terminal {
     public init(path: String, configuration: TerminalConfiguration) {
         self.path = path
         self.configuration = configuration
+        files = NamedFiles(path: path, configuration: configuration)
         logs = Logs(
             identifier: "rollcalld", level: configuration.log.level, destination: configuration.log.destination)
     }
+
+    /// Checks the files that the configuration names as the start does, without opening a database or listening.
+    public func check() throws(TerminalError) { try files.check() }
 
     /// Runs until SIGTERM or SIGINT, or until a finite source ends. What goes wrong is in the log when it throws.
     public func run() throws(TerminalError) {
@@ -55,13 +60,16 @@ public struct Terminal {
             address: configuration.status.address, port: configuration.status.port,
             maximumConnections: configuration.status.maximumConnections,
             showNames: configuration.status.showNames, board: board)
+        if let code = ListeningBan.impose() {
+            logger.warning("the kernel does not forbid other listening sockets (error \(code)): it lacks seccomp")
+        }
         let outbox = try Outbox(path: file("outbox.db"))
         let store = try openRosterStore(logger)
-        let book = try SchoolBook(store: store, fallback: try fallback(), logger: logs.logger("roster"))
+        let book = try SchoolBook(store: store, fallback: try files.fallback(), logger: logs.logger("roster"))
         let time = TimeKeeper(boot: boot, trustsServer: configuration.clock.trustServer, logger: logs.logger("clock"))
         time.look()
         let times = TimeResolver(outbox: outbox, book: book, time: time, logger: logs.logger("clock"))
-        try checkModels()
+        try files.checkModels()
         let sync = try startSync(
             outbox: outbox, store: store, book: book, time: time, times: times, board: board, boot: boot)
 
@@ -151,13 +159,6 @@ public struct Terminal {
         return store
     }
 
-    private func fallback() throws -> SchoolTime {
-        do {
-            let policy = configuration.attendance
-            return SchoolTime(policy: policy, zone: try ZoneFiles.rules(named: policy.timeZone))
-        } catch { throw TerminalError.configuration("\(error)") }
-    }
-
     /// The pipeline, from source to outbox; it belongs to the capture thread, which opens the source.
     private static func makeLoop(
         _ configuration: TerminalConfiguration, stop: StopSignal, outbox: Outbox, links: CaptureLoop.Links
@@ -171,33 +172,13 @@ public struct Terminal {
             options: configuration.recognition.options, links: links)
     }
 
-    /// A model that is not the one that was measured would change every decision, so its digest is checked first.
-    private func checkModels() throws {
-        for (path, digest) in [
-            (configuration.models.landmarks, ModelPaths.landmarksDigest),
-            (configuration.models.descriptor, ModelPaths.descriptorDigest),
-        ] {
-            do {
-                guard try FileDigest.sha256(path: path) == digest else {
-                    throw FaceError.badModel(path: path, reason: "its SHA-256 is not \(digest)")
-                }
-            } catch { throw TerminalError.configuration("\(error)") }
-        }
-    }
-
     private func startSync(
         outbox: Outbox, store: RosterStore, book: SchoolBook, time: TimeKeeper, times: TimeResolver,
         board: StatusBoard, boot: UUID
     ) throws -> SyncClient {
         let server = configuration.server
-        let link: ServerLink
-        do {
-            link = ServerLink(
-                address: try ServerAddress(server.url), token: try BearerToken(configuration.token()),
-                authorityFile: server.certificateAuthorityFile, userAgent: "rollcalld/\(terminalVersion)")
-        } catch { throw TerminalError.configuration("\(error)") }
         return try SyncClient(
-            link: link, limits: TransferLimits(connect: server.connectTimeout),
+            link: try files.serverLink(), limits: TransferLimits(connect: server.connectTimeout),
             intervals: SyncIntervals(
                 roster: server.rosterInterval, marks: server.syncInterval, heartbeat: server.heartbeatInterval),
             outbox: outbox, roster: store, boot: boot,

@@ -22,16 +22,22 @@ struct ConfigurationOption: ParsableArguments {
 }
 
 /// Runs a command's work, and turns its error into one line on standard error and the documented exit status.
-func reporting<Result>(_ work: () throws(ServerError) -> Result) throws -> Result {
+/// - Parameter configuration: the file in which an error of a file that it names is to be mended.
+func reporting<Result>(
+    in configuration: String? = nil, _ work: () throws(ServerError) -> Result
+) throws -> Result {
     do {
         return try work()
     } catch {
-        throw reported(error)
+        throw reported(error, in: configuration)
     }
 }
 
-func reported(_ error: ServerError) -> ExitCode {
-    printError("rollcall-server: \(error)")
+func reported(_ error: ServerError, in configuration: String? = nil) -> ExitCode {
+    switch (error, configuration) {
+    case (.key, let file?), (.certificate, let file?): printError("rollcall-server: \(file): \(error)")
+    default: printError("rollcall-server: \(error)")
+    }
     return ExitCode(error.exitStatus)
 }
 

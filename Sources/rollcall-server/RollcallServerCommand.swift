@@ -1,4 +1,5 @@
 import ArgumentParser
+import Server
 
 @main
 struct RollcallServerCommand: AsyncParsableCommand {
@@ -11,6 +12,7 @@ struct RollcallServerCommand: AsyncParsableCommand {
             Exit status: 0 done; 1 refused or failed; 3 somebody has no photograph that was accepted (enrol); \
             64 wrong usage; 78 the configuration, the key or the certificate is refused.
             """,
+        version: serverVersion,
         subcommands: [
             RunCommand.self, CheckConfigCommand.self, KeyCommand.self, TerminalCommand.self, EnrolCommand.self,
             PeopleCommand.self, MarksCommand.self,

@@ -12,7 +12,7 @@ struct RunCommand: AsyncParsableCommand {
         do {
             try await RollcallServer(loaded, configurationPath: configuration.file).run()
         } catch let error as ServerError {
-            throw reported(error)
+            throw reported(error, in: configuration.file)
         }
     }
 }
@@ -20,15 +20,17 @@ struct RunCommand: AsyncParsableCommand {
 struct CheckConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check-config",
-        abstract: "Check the configuration file, and the certificate and key files that it names.")
+        abstract: "Check the configuration file, and that the files it names can be used.",
+        discussion: """
+            The certificate with its private key, the template key and the face models. It opens no database, listens \
+            nowhere and changes nothing.
+            """)
 
     @OptionGroup var configuration: ConfigurationOption
 
     func run() throws {
-        try reporting { () throws(ServerError) in
-            let loaded = try configuration.load()
-            try loaded.checkCertificate()
-            _ = try loaded.openVault()
+        try reporting(in: configuration.file) { () throws(ServerError) in
+            try configuration.load().checkFiles()
         }
         print("\(configuration.file): good")
     }

@@ -4,7 +4,7 @@ import Server
 struct TerminalCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "terminal", abstract: "The terminals that may talk to the server.",
-        subcommands: [Add.self, List.self, Revoke.self])
+        subcommands: [Add.self, Renew.self, List.self, Revoke.self])
 
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -19,10 +19,36 @@ struct TerminalCommand: ParsableCommand {
                 defer { database.close() }
                 return try database.terminals.add(name: name).token
             }
-            printError(
-                "The token of \(name) follows. Put it into the terminal's token file now: only its hash is kept.")
-            print(token.text)
+            TerminalCommand.printToken(token, of: name)
         }
+    }
+
+    struct Renew: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract:
+                "Make a new token for a terminal and print it. The old one is void at once, a revoked terminal good again.",
+            discussion: """
+                The terminal keeps its name and its marks. Put the token into its token file, then there: \
+                systemctl restart rollcalld.
+                """)
+
+        @OptionGroup var configuration: ConfigurationOption
+        @Argument(help: "The terminal's name.") var name: String
+
+        func run() throws {
+            let token = try reporting { () throws(ServerError) in
+                let database = try configuration.openDatabase()
+                defer { database.close() }
+                return try database.terminals.renew(name: name)
+            }
+            TerminalCommand.printToken(token, of: name)
+        }
+    }
+
+    /// Standard output is the token and nothing else.
+    private static func printToken(_ token: TerminalToken, of name: String) {
+        printError("The token of \(name) follows. Put it into the terminal's token file now: only its hash is kept.")
+        print(token.text)
     }
 
     struct List: ParsableCommand {

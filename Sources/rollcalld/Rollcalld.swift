@@ -1,6 +1,6 @@
 import ArgumentParser
 import Configuration
-import Glibc
+import Systemd
 import Terminal
 
 /// The terminal's daemon.
@@ -18,7 +18,7 @@ struct Rollcalld: ParsableCommand {
     @Option(help: ArgumentHelp("The configuration file.", valueName: "file"))
     var config = TerminalConfiguration.standardPath
 
-    @Flag(help: "Check the configuration and exit.")
+    @Flag(help: "Check the configuration and the files it names as the start does, open nothing, and exit.")
     var check = false
 
     func run() throws {
@@ -27,16 +27,26 @@ struct Rollcalld: ParsableCommand {
             configuration = try TerminalConfiguration.load(config)
         } catch {
             // The log's destination is in the configuration, so this one line goes to standard error as it is.
-            let line = Array("rollcalld: \(error)\n".utf8)
-            _ = write(STDERR_FILENO, line, line.count)
+            StandardError.say("rollcalld: \(error); correct it, then: systemctl restart rollcalld", level: .critical)
             throw ExitCode(TerminalError.configurationStatus)
         }
-        if check { return }
+        let terminal = Terminal(path: config, configuration: configuration)
+        if check { return try check(terminal) }
         do {
-            try Terminal(path: config, configuration: configuration).run()
+            try terminal.run()
         } catch {
             // The log has the line already.
             throw ExitCode(error.exitStatus)
         }
+    }
+
+    private func check(_ terminal: Terminal) throws {
+        do {
+            try terminal.check()
+        } catch {
+            StandardError.say("rollcalld: \(error)", level: .critical)
+            throw ExitCode(error.exitStatus)
+        }
+        print("\(config): good")
     }
 }

@@ -75,7 +75,7 @@ import Testing
             .badStream(file: "f", position: "p", reason: "r"), .badImage(file: "f", reason: "r"),
             .imageTooLarge(file: "f", reason: "r"), .noImages(folder: "f"),
             .outsideFrame(region: PixelRectangle(left: 0, top: 0, width: 1, height: 1), width: 1, height: 1),
-            .io(operation: "o", path: "p", reason: "r"),
+            .io(operation: "o", path: "p", reason: "r"), .missing(path: "p", isFolder: true), .isFolder(path: "p"),
         ]
         for error in errors {
             #expect(!error.description.contains("\n"))

@@ -147,7 +147,7 @@ import Testing
         #expect(throws: CaptureError.imageTooLarge(file: path, reason: "111 bytes, and at most 110 are read")) {
             try ImageFile.load(path: path, limits: ImageLimits(bytes: 110))
         }
-        #expect(throws: CaptureError.badImage(file: folder.path, reason: "it is not a regular file")) {
+        #expect(throws: CaptureError.isFolder(path: folder.path)) {
             try ImageFile.load(path: folder.path)
         }
         #expect(throws: CaptureError.self) { try ImageFile.load(path: folder.file("none.jpg")) }

@@ -161,7 +161,7 @@ private func stream(_ header: String, frameBytes: Int, frames: Int, frameLine: S
 
     @Test func missingFiles() {
         #expect(
-            throws: CaptureError.io(operation: "open", path: "/nonexistent.y4m", reason: "No such file or directory")
+            throws: CaptureError.missing(path: "/nonexistent.y4m", isFolder: false)
         ) {
             try Y4MStream(path: "/nonexistent.y4m", pace: .fullSpeed)
         }

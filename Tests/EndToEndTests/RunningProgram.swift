@@ -1,6 +1,7 @@
 import Foundation
 import Synchronization
 import TestSupport
+import Testing
 
 /// A program that runs beside the test; it is killed with the value that holds it.
 final class RunningProgram {
@@ -41,6 +42,17 @@ final class RunningProgram {
     func feed(_ bytes: [UInt8]) throws { try input.fileHandleForWriting.write(contentsOf: Data(bytes)) }
 
     func endInput() throws { try input.fileHandleForWriting.close() }
+
+    /// The kernel's seccomp modes of its threads; 2 is a filter.
+    func seccompModes() throws -> Set<Int> {
+        let threads = "/proc/\(process.processIdentifier)/task"
+        let modes = try FileManager.default.contentsOfDirectory(atPath: threads).map { thread in
+            let status = try String(contentsOfFile: "\(threads)/\(thread)/status", encoding: .utf8)
+            let line = status.split(separator: "\n").first { $0.hasPrefix("Seccomp:") }
+            return try #require(line?.split(separator: "\t").last.flatMap { Int($0) })
+        }
+        return Set(modes)
+    }
 
     func signal(_ number: Int32) { kill(process.processIdentifier, number) }
 

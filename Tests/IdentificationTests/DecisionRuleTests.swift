@@ -29,6 +29,8 @@ struct DecisionRuleTests {
         #expect(rule.identify(few) == nil)
         #expect(rule.conclude(few) == .unsure(.fewShots(have: 2, need: 3)))
         #expect(rule.forSingleShots.identify(few) != nil)
+        #expect(UnsureReason.fewShots(have: 2, need: 3).description == "2 good shots where 3 are needed")
+        #expect(UnsureReason.fewShots(have: 1, need: 3).description == "1 good shot where 3 are needed")
     }
 
     @Test func theBoundsThemselvesStillCount() {

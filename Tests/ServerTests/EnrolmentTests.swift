@@ -63,7 +63,8 @@ import Testing
         #expect(sets.map(\.photographs) == [["\(root)/Ada/1.jpg", "\(root)/Ada/2.PNG"], ["\(root)/Ben/a.pgm"], []])
         #expect(try PhotographSet.inFolder(root + "/", className: "8a").first?.className == "8a")
         #expect(throws: ServerError.self) { try PhotographSet.inFolder("\(root)/Ada", className: nil) }
-        #expect(throws: ServerError.self) { try PhotographSet.inFolder("\(root)/none", className: nil) }
+        let missing = #expect(throws: ServerError.self) { try PhotographSet.inFolder("\(root)/none", className: nil) }
+        #expect(missing?.description.hasPrefix("\(root)/none: there is no such folder; ") == true)
     }
 
     @Test func theCommandReportsProgressRefusalsAndItsStatus() async throws {

@@ -31,8 +31,59 @@ import Testing
         for word in ["list", "add"] { #expect(try await !run("terminal", word, "--json").output.contains(token)) }
     }
 
+    @Test func aRenewedTokenCountsAtOnceWhileTheServerRuns() async throws {
+        func token(_ word: String) async throws -> String {
+            try await run("terminal", word, "door").output.trimmingCharacters(in: .newlines)
+        }
+        let process = try await ServerProcess(server)
+        let old = try await token("add")
+        #expect(try await server.curl(process.port, Endpoint.roster, token: old).status == 200)
+        let new = try await token("renew")
+        #expect(TerminalToken(new) != nil && new != old, "standard output is the token and nothing else")
+        #expect(try await server.curl(process.port, Endpoint.roster, token: old).status == 401)
+        #expect(try await server.curl(process.port, Endpoint.roster, token: new).status == 200)
+        #expect(try await run("terminal", "revoke", "door").status == 0)
+        #expect(try await server.curl(process.port, Endpoint.roster, token: new).status == 401)
+        let newest = try await token("renew")
+        #expect(try await server.curl(process.port, Endpoint.roster, token: newest).status == 200)
+        let refused = try await run("terminal", "renew", "gate")
+        #expect(refused.status == 1 && refused.output.isEmpty)
+        #expect(refused.errors.contains("no terminal named gate"))
+        #expect(await process.stop().status == 0)
+    }
+
+    @Test func theVersionIsTheOneOfTheChangelog() async throws {
+        let version = try await Command.run(try BuiltProgram("rollcall-server").path, ["--version"])
+        #expect(version.status == 0)
+        let changelog = try String(contentsOfFile: "\(Fixtures.package)/tools/deb/changelog", encoding: .utf8)
+        #expect(changelog.hasPrefix("rollcall (\(version.output.trimmingCharacters(in: .newlines))) "))
+    }
+
+    @Test func whatIsMissingIsNamedWithFileAndKey() async throws {
+        let config = server.folder.file("server.toml")
+        try FileManager.default.removeItem(atPath: server.folder.file("server.key"))
+        for word in ["check-config", "run"] {
+            let outcome = try await run(word)
+            #expect(outcome.status == 78)
+            let place = "rollcall-server: \(config): tls.key: \(server.folder.file("server.key"))"
+            #expect(outcome.errors.hasPrefix("\(place): there is no such file; "), "\(outcome.errors)")
+        }
+    }
+
+    @Test func aMissingModelIsFoundByTheCheck() async throws {
+        let path = server.folder.file("server.toml")
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        try server.folder.write("server.toml", text.replacing("landmarks = \"", with: "landmarks = \"/none"))
+        let outcome = try await run("check-config")
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.contains("sudo rollcall-server-models"))
+    }
+
     @Test func badConfigurationsAndKeysExitWith78() async throws {
-        #expect(try await run("check-config").status == 0)
+        _ = try Fixtures.models
+        let good = try await run("check-config")
+        #expect(good.status == 0)
+        #expect(good.output == "\(server.folder.file("server.toml")): good\n")
         let missing = try await Command.run(
             try BuiltProgram("rollcall-server").path, ["run", "--config", server.folder.file("none.toml")])
         #expect(missing.status == 78)

@@ -33,10 +33,26 @@ import Testing
         #expect(throws: ServerError.self) { try school.database.terminals.revoke(name: "nobody") }
     }
 
+    @Test func aRenewedTokenTakesTheOldOnesPlace() throws {
+        let terminals = school.database.terminals
+        let (terminal, first) = try terminals.add(name: "door")
+        let second = try terminals.renew(name: "door")
+        #expect(try terminals.find(first) == nil)
+        #expect(try terminals.find(second) == terminal, "id, name and history stay")
+        try terminals.revoke(name: "door")
+        let third = try terminals.renew(name: "door")
+        #expect(try terminals.find(second) == nil)
+        #expect(try terminals.find(third) == terminal, "it is good again")
+        let refusal = #expect(throws: ServerError.self) { try terminals.renew(name: "gate") }
+        #expect(refusal?.description.contains("no terminal named gate") == true)
+        #expect(try terminals.list().map(\.name) == ["door"])
+    }
+
     @Test func aNameIsTakenOnce() throws {
         _ = try school.database.terminals.add(name: "door")
         let refusal = #expect(throws: ServerError.self) { try school.database.terminals.add(name: "door") }
         #expect(refusal?.description.contains("exists already") == true)
+        #expect(refusal?.description.contains("rollcall-server terminal renew") == true)
     }
 
     @Test(arguments: [

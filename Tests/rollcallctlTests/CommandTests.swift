@@ -119,6 +119,26 @@ import Testing
         }
     }
 
+    @Test func doctorFailsATokenFileThatTheDaemonRefuses() throws {
+        struct Report: Decodable {
+            let findings: [[String: String?]]
+        }
+        let path = try folder.write(
+            "terminal.toml", "[server]\nurl = \"https://localhost:1\"\ntoken_file = \"token\"\n")
+        for (text, verdict) in [("rct_one\nrct_two\n", "failed"), ("rct_one%\n", "failed"), ("rct_one\n", "ok")] {
+            let token = try folder.write("token", text)
+            let outcome = try program.run(["doctor", "--json", "--config", path])
+            let findings = try JSONDecoder().decode(Report.self, from: Data(outcome.output.utf8)).findings
+            let row = try #require(findings.first { $0["name"] == "token file" })
+            #expect(row["verdict"] == verdict, "\(text)")
+            if verdict == "failed" {
+                #expect((row["found"] ?? nil)?.hasPrefix("\(token): ") == true)
+                #expect((row["next_step"] ?? nil)?.contains("terminal renew NAME") == true)
+            }
+            #expect(!outcome.output.contains("rct_one"))
+        }
+    }
+
     @Test(arguments: ["status", "marks", "doctor"])
     func aRefusedConfigurationIsExitStatus78WithItsLine(command: String) throws {
         let path = try configuration(port: 8470, more: "colour = \"green\"")

@@ -80,6 +80,14 @@ import Testing
         #expect(outcome.errors.contains("Inspecting 4/4 images in"))
     }
 
+    @Test func aFolderAndAMissingFileAreToldApart() throws {
+        let missing = folder.file("missing.jpg")
+        let outcome = try inspect(folder.path, missing)
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.contains("rollcallctl: \(folder.path): it is a folder; name the images in it"))
+        #expect(outcome.errors.contains("rollcallctl: \(missing): there is no such file; "))
+    }
+
     @Test func aTruncatedPictureAtAnyByteIsAnErrorOrAPictureAndNeverACrash() throws {
         let whole = try Array(Data(contentsOf: URL(filePath: portrait)))
         let paths = try (0..<8).map { part in

@@ -39,7 +39,7 @@ public final class ReconnectingSource: FrameSource {
 
     private let open: () throws(CaptureError) -> any FrameSource
     private let onEvent: @Sendable (CaptureEvent) -> Void
-    private let onAttempt: @Sendable () -> Void
+    private let onAttempt: () -> Void
     private let stop: StopSignal
     private var source: (any FrameSource)?
     private var backoff: Backoff
@@ -54,12 +54,13 @@ public final class ReconnectingSource: FrameSource {
     ///   - name: what the source is called before it is open.
     ///   - stop: ends every wait; give the same to the sources that `open` makes.
     ///   - onEvent: called on the thread that calls `next`, once per change of state.
-    ///   - onAttempt: called before each attempt to open, at least every few seconds while the camera is lost: a sign of life.
+    ///   - onAttempt: called on that thread before each attempt to open, at least every few seconds while the camera is
+    ///     lost: a sign of life.
     ///   - open: makes the source anew.
     ///   - darkAfter, frozenAfter: how long all frames must be dark, or the same, until that is said.
     public convenience init(
         name: String, stop: StopSignal, darkAfter: Duration, frozenAfter: Duration,
-        onEvent: @escaping @Sendable (CaptureEvent) -> Void, onAttempt: @escaping @Sendable () -> Void = {},
+        onEvent: @escaping @Sendable (CaptureEvent) -> Void, onAttempt: @escaping () -> Void = {},
         open: @escaping () throws(CaptureError) -> any FrameSource
     ) {
         var thresholds = CameraHealth.Thresholds()
@@ -72,7 +73,7 @@ public final class ReconnectingSource: FrameSource {
 
     init(
         name: String, stop: StopSignal, backoff: Backoff, thresholds: CameraHealth.Thresholds,
-        onEvent: @escaping @Sendable (CaptureEvent) -> Void, onAttempt: @escaping @Sendable () -> Void,
+        onEvent: @escaping @Sendable (CaptureEvent) -> Void, onAttempt: @escaping () -> Void,
         open: @escaping () throws(CaptureError) -> any FrameSource
     ) {
         description = SourceDescription(name: name, width: 0, height: 0, framesPerSecond: 0, format: "", isLive: true)

@@ -14,10 +14,7 @@ final class ByteStream {
         self.path = path == "-" ? "standard input" : path
         self.stop = stop
         fd = path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)
-        guard fd >= 0 else {
-            if errno == EACCES { throw .noPermission(path: path, group: nil) }
-            throw .io(operation: "open", path: self.path, reason: systemReason(errno))
-        }
+        guard fd >= 0 else { throw openingError(errno, path: self.path) }
     }
 
     deinit { close() }

@@ -3,16 +3,25 @@ import Glibc
 /// What the system says about an errno.
 func systemReason(_ number: Int32) -> String { String(cString: strerror(number)) }
 
+/// Why a file or a folder could not be opened.
+func openingError(_ number: Int32, path: String, isFolder: Bool = false) -> CaptureError {
+    switch number {
+    case ENOENT: .missing(path: path, isFolder: isFolder)
+    case EACCES: .noPermission(path: path, group: nil)
+    default: .io(operation: isFolder ? "open the folder" : "open", path: path, reason: systemReason(number))
+    }
+}
+
 /// A whole file in memory, refused before it is read when it is larger than `limit` bytes.
 func readWholeFile(_ path: String, limit: Int) throws(CaptureError) -> [UInt8] {
     let fd = open(path, O_RDONLY | O_CLOEXEC)
     guard fd >= 0 else {
-        if errno == EACCES { throw .noPermission(path: path, group: nil) }
-        throw .io(operation: "open", path: path, reason: systemReason(errno))
+        throw openingError(errno, path: path)
     }
     defer { Glibc.close(fd) }
     var status = stat()
     guard fstat(fd, &status) == 0 else { throw .io(operation: "inspect", path: path, reason: systemReason(errno)) }
+    guard status.st_mode & S_IFMT != S_IFDIR else { throw .isFolder(path: path) }
     guard status.st_mode & S_IFMT == S_IFREG else { throw .badImage(file: path, reason: "it is not a regular file") }
     guard status.st_size <= limit else {
         throw .imageTooLarge(file: path, reason: "\(status.st_size) bytes, and at most \(limit) are read")
@@ -33,8 +42,7 @@ func readWholeFile(_ path: String, limit: Int) throws(CaptureError) -> [UInt8] {
 /// The names in a folder, in no order.
 func namesInFolder(_ path: String) throws(CaptureError) -> [String] {
     guard let directory = opendir(path) else {
-        if errno == EACCES { throw .noPermission(path: path, group: nil) }
-        throw .io(operation: "open the folder", path: path, reason: systemReason(errno))
+        throw openingError(errno, path: path, isFolder: true)
     }
     defer { closedir(directory) }
     var names: [String] = []

@@ -22,7 +22,9 @@ public struct TerminalStore: Sendable {
                 [.id(terminal.id), .text(name), .blob(Array(token.hash)), .instant(now)])
         } catch {
             guard error.isUniqueViolation else { throw .storage(error) }
-            throw .refused("a terminal named \(name) exists already; choose another name")
+            throw .refused(
+                "a terminal named \(name) exists already; choose another name, or make a new token for it with "
+                    + "`rollcall-server terminal renew`")
         }
         return (terminal, token)
     }
@@ -45,6 +47,21 @@ public struct TerminalStore: Sendable {
         guard changed == 1 else {
             throw .refused("no terminal named \(name) has a good token; see `rollcall-server terminal list`")
         }
+    }
+
+    /// Makes a new token for a terminal that there is; the one before is worthless from now on. A terminal that was
+    /// revoked is good again.
+    public func renew(name: String) throws(ServerError) -> TerminalToken {
+        let token = TerminalToken.make()
+        let changed = try ServerError.wrap { () throws(DatabaseError) in
+            try database.execute(
+                "UPDATE terminals SET token_hash = ?, revoked_ms = NULL WHERE name = ?",
+                [.blob(Array(token.hash)), .text(name)])
+        }
+        guard changed == 1 else {
+            throw .refused("there is no terminal named \(name); see `rollcall-server terminal list`")
+        }
+        return token
     }
 
     /// The terminal with this token; nil for a token that nobody has or that was revoked.

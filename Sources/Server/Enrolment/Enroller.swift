@@ -10,8 +10,7 @@ public final class Enroller {
     /// Checks the models against their digests and loads them: one or two seconds.
     public init(database: ServerDatabase, models: ModelPaths) throws(ServerError) {
         self.database = database
-        try Self.check(models.landmarks, digest: ModelPaths.landmarksDigest)
-        try Self.check(models.descriptor, digest: ModelPaths.descriptorDigest)
+        try Self.check(models)
         do {
             engine = try FaceEngine(models: models)
         } catch {
@@ -86,17 +85,21 @@ public final class Enroller {
             + "sharpness \(short(quality.sharpness)), yaw \(short(quality.yaw)), pitch \(short(quality.pitch))"
     }
 
+    /// Throws unless both models are there and the pinned ones.
+    static func check(_ models: ModelPaths) throws(ServerError) {
+        try check(models.landmarks, digest: ModelPaths.landmarksDigest)
+        try check(models.descriptor, digest: ModelPaths.descriptorDigest)
+    }
+
     private static func check(_ path: String, digest: String) throws(ServerError) {
-        let found: String
-        do {
-            found = try FileDigest.sha256(path: path)
+        let problem: String
+        do throws(VaultError) {
+            guard try FileDigest.sha256(path: path) != digest else { return }
+            problem = "its SHA-256 is not \(digest)"
         } catch {
-            throw .vision("face model \(error.description)")
+            guard case .file(_, let reason) = error else { throw .vision(error.description) }
+            problem = reason
         }
-        guard found == digest else {
-            throw .vision(
-                "face model \(path) is not the one that is pinned (SHA-256 \(found)); install the models as the README says"
-            )
-        }
+        throw .vision(FaceError.badModel(path: path, reason: problem).description)
     }
 }

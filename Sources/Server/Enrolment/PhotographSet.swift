@@ -1,3 +1,4 @@
+import Configuration
 import FoundationEssentials
 
 /// The photographs of one person that are to be enrolled.
@@ -34,7 +35,7 @@ public struct PhotographSet: Sendable, Equatable {
                     photographs: files.map { "\(folder)/\(name)/\($0)" }))
         }
         guard !sets.isEmpty else {
-            throw .refused("\(folder) has no sub-folder; make one per person, named like the person")
+            throw .refused("\(folder): it has no sub-folder; give a folder with one folder of photographs per person")
         }
         return sets
     }
@@ -43,7 +44,8 @@ public struct PhotographSet: Sendable, Equatable {
         do {
             return try FileManager.default.contentsOfDirectory(atPath: folder).filter { !$0.hasPrefix(".") }.sorted()
         } catch {
-            throw .refused("\(folder) cannot be read; give a folder that this user may read")
+            let problem = NamedFile.folderProblem(folder) ?? "it cannot be read"
+            throw .refused("\(folder): \(problem); give a folder with one folder of photographs per person")
         }
     }
 

@@ -1,3 +1,4 @@
+import Configuration
 import FoundationEssentials
 import Glibc
 import HummingbirdTLS
@@ -34,41 +35,47 @@ final class TLSMaterial: Sendable {
     private static func read(_ files: ServerConfiguration.TLSFiles) throws(ServerError) -> Pair {
         let chain: [NIOSSLCertificate]
         do {
-            chain = try NIOSSLCertificate.fromPEMBytes(Array(try contents(of: files.certificate)))
+            chain = try NIOSSLCertificate.fromPEMBytes(try contents(of: files.certificate, certificateKey))
         } catch let error as ServerError {
             throw error
         } catch {
-            throw .certificate(file: files.certificate, reason: "it holds no PEM certificate")
+            throw .certificate(key: certificateKey, file: files.certificate, reason: "it holds no PEM certificate")
         }
         guard !chain.isEmpty else {
-            throw .certificate(file: files.certificate, reason: "it holds no PEM certificate")
+            throw .certificate(key: certificateKey, file: files.certificate, reason: "it holds no PEM certificate")
         }
         guard !isOpenToEverybody(files.key) else {
             throw .certificate(
-                file: files.key, reason: "every user can read this private key; run chmod o= \(files.key)")
+                key: keyKey, file: files.key,
+                reason: "every user can read this private key; run chmod o= \(files.key)")
         }
         let key: NIOSSLPrivateKey
         do {
-            key = try NIOSSLPrivateKey(bytes: Array(try contents(of: files.key)), format: .pem)
+            key = try NIOSSLPrivateKey(bytes: try contents(of: files.key, keyKey), format: .pem)
         } catch let error as ServerError {
             throw error
         } catch {
-            throw .certificate(file: files.key, reason: "it holds no PEM private key")
+            throw .certificate(key: keyKey, file: files.key, reason: "it holds no PEM private key")
         }
         let pair = Pair(chain: chain, key: key)
         do {
             _ = try NIOSSLContext(configuration: pair.configuration())
         } catch {
-            throw .certificate(file: files.key, reason: "it is not the key of \(files.certificate)")
+            throw .certificate(
+                key: keyKey, file: files.key, reason: "it is not the key of \(files.certificate)")
         }
         return pair
     }
 
-    private static func contents(of path: String) throws(ServerError) -> Data {
+    private static let certificateKey = "tls.certificate"
+    private static let keyKey = "tls.key"
+
+    private static func contents(of path: String, _ key: String) throws(ServerError) -> [UInt8] {
+        if let problem = NamedFile.problem(path) { throw .certificate(key: key, file: path, reason: problem) }
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw .certificate(file: path, reason: "it cannot be read by this user")
+            throw .certificate(key: key, file: path, reason: "it cannot be read")
         }
-        return data
+        return Array(data)
     }
 
     private static func isOpenToEverybody(_ path: String) -> Bool {
@@ -98,8 +105,10 @@ final class TLSMaterial: Sendable {
 }
 
 extension ServerConfiguration {
-    /// Throws unless the certificate and its key can be used together.
-    public func checkCertificate() throws(ServerError) {
+    /// Throws unless the files that it names can be used: what the start needs, and the models of the enrolment.
+    public func checkFiles() throws(ServerError) {
         _ = try TLSMaterial(tls)
+        _ = try openVault()
+        try Enroller.check(models)
     }
 }

@@ -15,7 +15,8 @@ extension TerminalConfiguration {
         guard let file else {
             throw .unreadable(
                 file: path,
-                reason: "no such file; store there what \"rollcall-server terminal add NAME\" prints on the server")
+                reason: "there is no such file; store there what \"rollcall-server terminal add NAME\" prints on the"
+                    + " server")
         }
         let words = String(decoding: file.reveal(), as: UTF8.self).split(whereSeparator: \.isWhitespace)
         guard words.count == 1, let token = words.first, token.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {

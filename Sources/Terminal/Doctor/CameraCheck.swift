@@ -52,8 +52,9 @@ struct CameraCheck {
                 next: "take the cover off, or light the door; see a picture: systemctl stop rollcalld; "
                     + "rollcallctl camera --picture seen.png")
         case .frozen: return .failed(name, found, next: "unplug the camera and plug it in again")
-        case .noFrames, .lost:
-            return .failed(name, found, next: "check its cable and power; see: dmesg | tail")
+        case .noFrames: return .failed(name, found, next: "check its cable and power; see: dmesg | tail")
+        // There are many reasons, and each names its own step.
+        case .lost: return .failed(name, found, next: "do that; for more see: dmesg | tail; v4l2-ctl --list-devices")
         }
     }
 

@@ -1,5 +1,6 @@
 import Attendance
 import Capture
+import Configuration
 import Faces
 import FoundationEssentials
 
@@ -68,12 +69,26 @@ public struct Doctor {
         ]
     }
 
+    /// Why the daemon would refuse the token; nil when it would not.
+    private var tokenProblem: String? {
+        do {
+            _ = try BearerToken(configuration.token())
+            return nil
+        } catch ConfigurationError.unreadable(_, let reason) {
+            return reason
+        } catch {
+            return "\(error)"
+        }
+    }
+
     private func secrets(daemonRuns: Bool) -> [Finding] {
         let keyFile = configuration.keys.templateKeyFile
         return [
             SecretFileCheck(
                 name: "token file", facts: PathFacts(of: configuration.server.tokenFile),
-                remedy: "on the server: rollcall-server terminal add NAME; store what it prints there",
+                contentProblem: tokenProblem,
+                remedy: "on the server: rollcall-server terminal add NAME (terminal renew NAME if it is there already);"
+                    + " store what it prints there, then: systemctl restart rollcalld",
                 daemonRuns: daemonRuns),
             SecretFileCheck(
                 name: "template key", facts: PathFacts(of: keyFile), size: 32,

@@ -8,6 +8,8 @@ struct ModelCheck {
     var digest: Result<String, VaultError>
     var expected: String
 
+    private let remedy = "sudo rollcalld-models (in the source folder: make setup), then: systemctl restart rollcalld"
+
     /// Reads the file at `path`; about half a second for 100 MB.
     init(name: String, path: String, expected: String) {
         self.name = name
@@ -25,9 +27,7 @@ struct ModelCheck {
         case .failure(.file(_, let reason)):
             return .failed(
                 name, "\(path): \(reason)",
-                next:
-                    "bring it (`make setup` in the source folder, or reinstall), or correct [models] in the configuration"
-            )
+                next: "bring it: \(remedy); or correct [models]")
         case .failure(let error):
             return .failed(name, error.description, next: "reinstall the package libsodium23")
         case .success(expected):
@@ -35,7 +35,7 @@ struct ModelCheck {
         case .success(let other):
             return .failed(
                 name, "\(path) is another file: SHA-256 \(other.prefix(12))…, and \(expected.prefix(12))… is pinned",
-                next: "bring the pinned one: remove this file, then `make setup`, or reinstall")
+                next: "bring the pinned one: \(remedy)")
         }
     }
 }

@@ -4,6 +4,8 @@ struct SecretFileCheck {
     var facts: PathFacts
     /// Bytes that the file must have; nil for any number but none.
     var size: Int64?
+    /// What is wrong with what a readable file holds.
+    var contentProblem: String?
     /// What makes a new one.
     var remedy: String
     var user = PathFacts.thisUser
@@ -32,6 +34,9 @@ struct SecretFileCheck {
             return .failed(name, "\(path) has \(facts.size) bytes instead of \(size)", next: remedy)
         }
         if facts.size == 0 { return .failed(name, "\(path) is empty", next: remedy) }
+        if facts.isReadable, let contentProblem {
+            return .failed(name, "\(path): \(contentProblem)", next: remedy)
+        }
         return .ok(name, state)
     }
 }

@@ -64,7 +64,7 @@ struct ServerCheck {
             return .failed(
                 name, "\(url) does not answer: \(words)", next: "check the network, a firewall, and the server's load")
         case .refusedCertificate(let problem):
-            return .failed(name, "\(url) is not trusted: \(problem)", next: "see the row of the certificate")
+            return .failed(name, "\(url) is not trusted, its certificate: \(problem.found)", next: problem.nextStep)
         case .noTLS(let words):
             return .failed(name, "no TLS with \(url): \(words)", next: "correct the port in server.url")
         case .other(let words):

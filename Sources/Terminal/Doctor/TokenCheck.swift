@@ -15,7 +15,9 @@ struct TokenCheck {
 
     var finding: Finding {
         let name = "token"
-        let renew = "on the server: rollcall-server terminal add NAME; store what it prints in the token file"
+        let renew =
+            "on the server: rollcall-server terminal renew NAME (terminal add NAME if terminal list does not have it); "
+            + "store what it prints in the token file, then: systemctl restart rollcalld"
         switch answer {
         case .accepted: return .ok(name, "the server accepts it")
         case .unreadable where daemon == .ok: return .ok(name, "the server accepts the daemon's")

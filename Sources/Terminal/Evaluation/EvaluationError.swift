@@ -8,7 +8,8 @@ public enum EvaluationError: Error, Sendable, Equatable, CustomStringConvertible
     /// What, where and the next step, in one line.
     public var description: String {
         switch self {
-        case .badFolder(let path, let reason): "\(path): \(reason); give a folder with one folder per person"
+        case .badFolder(let path, let reason):
+            "\(path): \(reason); give a folder with one folder of photographs per person"
         case .badTruth(let path, let line, let reason):
             "\(path):\(line): \(reason); each line is PERSON,FROM_FRAME,TO_FRAME"
         case .stage(let reason): reason

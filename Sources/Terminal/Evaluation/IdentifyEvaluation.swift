@@ -15,6 +15,8 @@ public struct IdentifyEvaluation {
         public var probes = 0
         /// Photographs of people who are not.
         public var strangers = 0
+        /// Strangers in which a face was found. Not part of the document.
+        public var searchedStrangers = 0
         /// Probes and strangers in which no face was found. Such a probe counts as missed in `rank1` and `fnir`; such a
         /// stranger does not count in `fpir`.
         public var notDetected = 0
@@ -32,6 +34,9 @@ public struct IdentifyEvaluation {
         public var unreadable: [Gallery.Refusal] = []
         /// Photographs of the gallery that enrolment refused.
         public var refused: [Gallery.Refusal] = []
+
+        /// Whether there were strangers enough: with fewer than 1/FPIR none of them may be named, which is another rate.
+        public func measures(fpir: String) -> Bool { (Double(fpir) ?? 0) * Double(searchedStrangers) >= 1 }
 
         enum CodingKeys: String, CodingKey {
             case gallery, templates, probes, strangers, rank1, fnir, fpir, misidentified, unreadable, refused
@@ -119,6 +124,7 @@ public struct IdentifyEvaluation {
         report.probes = mated.count
         report.strangers = strangers.count
         let found = strangers.compactMap { $0 }
+        report.searchedStrangers = found.count
         report.notDetected = mated.count { $0.search == nil } + strangers.count - found.count
         let right = mated.filter { $0.search?.nearest == $0.truth && $0.truth >= 0 }.compactMap(\.search)
         let total = Double(max(mated.count, 1))

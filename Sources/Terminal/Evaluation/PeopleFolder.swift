@@ -1,3 +1,4 @@
+import Configuration
 import FoundationEssentials
 
 /// A folder that holds one folder of photographs per person.
@@ -17,10 +18,13 @@ public struct PeopleFolder: Sendable, Equatable {
     /// Photographs of everybody.
     public var imageCount: Int { people.reduce(0) { $0 + $1.images.count } }
 
-    /// Lists `path`. Images that lie in it directly count as one person each.
-    /// - Parameter mayBeEmpty: whether a folder without people is right.
-    public init(path: String, mayBeEmpty: Bool = false) throws(EvaluationError) {
+    /// Lists `path`. Where images lie in it directly nobody could say who is who, unless it does not matter.
+    /// - Parameters:
+    ///   - mayBeEmpty: whether a folder without people is right.
+    ///   - mayBeFlat: whether images that lie in it directly count as one person each.
+    public init(path: String, mayBeEmpty: Bool = false, mayBeFlat: Bool = false) throws(EvaluationError) {
         people = []
+        var loose: [Person] = []
         for name in try Self.list(path) {
             let inner = path + "/" + name
             var isFolder = false
@@ -29,8 +33,12 @@ public struct PeopleFolder: Sendable, Equatable {
                 let images = try Self.list(inner).filter(Self.isImage).map { inner + "/" + $0 }
                 if !images.isEmpty { people.append(Person(name: name, images: images)) }
             } else if Self.isImage(name) {
-                people.append(Person(name: name, images: [inner]))
+                loose.append(Person(name: name, images: [inner]))
             }
+        }
+        if mayBeFlat { people += loose }
+        guard !people.isEmpty || loose.isEmpty else {
+            throw .badFolder(path: path, reason: "its photographs lie in it directly, without people")
         }
         guard mayBeEmpty || !people.isEmpty else {
             throw .badFolder(path: path, reason: "it holds no folder with images (JPEG, PNG, PGM, PPM)")
@@ -41,7 +49,7 @@ public struct PeopleFolder: Sendable, Equatable {
         do {
             return try FileManager.default.contentsOfDirectory(atPath: path).filter { !$0.hasPrefix(".") }.sorted()
         } catch {
-            throw .badFolder(path: path, reason: "it cannot be read")
+            throw .badFolder(path: path, reason: NamedFile.folderProblem(path) ?? "it cannot be read")
         }
     }
 

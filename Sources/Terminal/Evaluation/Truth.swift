@@ -1,3 +1,4 @@
+import Configuration
 import FoundationEssentials
 
 /// Who really walks by in a stream, and when: lines of `PERSON,FROM_FRAME,TO_FRAME`, the person `-` for a stranger, `#`
@@ -37,7 +38,7 @@ public struct Truth: Sendable, Equatable {
     /// Reads the file at `path`.
     public init(path: String) throws(EvaluationError) {
         guard let bytes = FileManager.default.contents(atPath: path) else {
-            throw .badTruth(path: path, line: 0, reason: "the file cannot be read")
+            throw .badTruth(path: path, line: 0, reason: NamedFile.problem(path) ?? "it cannot be read")
         }
         try self.init(text: String(decoding: bytes, as: UTF8.self), path: path)
     }

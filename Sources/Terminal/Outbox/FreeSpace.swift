@@ -29,10 +29,12 @@ struct FreeSpace: Sendable, Equatable {
             isReadOnly: status.f_flag & UInt(ST_RDONLY) != 0)
     }
 
-    /// Why marks cannot be stored for long, with the next step, in one line; nil while they can.
+    /// Why marks cannot be stored for long, with the next step, in one line; nil while they can. The same words while less
+    /// and less is left: each change is a line of the journal, which may be on that very disk.
     var alarm: String? {
         if isReadOnly { return "the disk is read-only, marks cannot be stored; see dmesg: a worn-out card does that" }
         guard bytes < Self.least else { return nil }
-        return "the disk is full but for \(bytes / 1000) kB, marks cannot be stored for long; free space: see df -h"
+        let left = "less than \(Self.least >> 20) MiB"
+        return "the disk is full but for \(left), marks cannot be stored for long; free space: see df -h"
     }
 }

@@ -44,7 +44,13 @@ final class CaptureLoop {
     /// Opens the source and runs until it ends or is stopped; throws when it cannot be opened or cannot go on.
     func run() throws(CaptureError) {
         let links = links
-        let source = try opener.open(onEvent: { links.camera.note($0) }, onAttempt: { links.beat.beat() })
+        let source = try opener.open(
+            onEvent: { links.camera.note($0) },
+            onAttempt: { [unowned self] in
+                links.beat.beat()
+                // While the camera is away there is no frame after which to do it.
+                retryWaiting(force: false)
+            })
         defer {
             settle(pipeline.finish())
             retryWaiting(force: true)
@@ -83,7 +89,7 @@ final class CaptureLoop {
         }
     }
 
-    private func record(_ recognition: Recognition) {
+    private func record(_ recognition: Recognition, again: Bool = false) {
         do throws(OutboxError) {
             switch try desk.record(recognition, time: links.time.current, school: edition.school) {
             case .recorded(let mark):
@@ -96,12 +102,13 @@ final class CaptureLoop {
             }
         } catch {
             // Not a mark until it is on the disk: the recognition waits, and the outbox's alarm says why.
+            lastAttempt = BootClock.now
+            guard !waiting.contains(where: { $0.person.id == recognition.person.id }) else { return }
             if waiting.count == Self.waitingLimit {
                 links.marks.notRecorded(waiting.removeFirst(), "the disk took no mark for too long", level: .critical)
             }
-            if waiting.isEmpty { links.marks.notRecorded(recognition, "it waits: \(error)", level: .error) }
-            if !waiting.contains(where: { $0.person.id == recognition.person.id }) { waiting.append(recognition) }
-            lastAttempt = BootClock.now
+            if !again { links.marks.notRecorded(recognition, "it waits: \(error)", level: .error) }
+            waiting.append(recognition)
         }
     }
 
@@ -111,7 +118,7 @@ final class CaptureLoop {
         let again = waiting
         waiting = []
         for (index, recognition) in again.enumerated() {
-            record(recognition)
+            record(recognition, again: true)
             guard waiting.isEmpty else {
                 waiting += again[(index + 1)...]
                 return

@@ -140,12 +140,8 @@ final class Housekeeping {
             stalled = standing
             board.update { $0.stalledStages = standing }
             if !standing.isEmpty {
-                logger.log(
-                    .progressStalled, .critical,
-                    """
-                    \(standing.joined(separator: " and ")) has made no progress for \
-                    \(patience.components.seconds) s: the service manager will restart the daemon
-                    """)
+                let (message, metadata) = Self.words(stalled: standing, patience: patience)
+                logger.log(.progressStalled, .critical, message, metadata: metadata)
             }
         }
         // An outbox that cannot be read is no reason to restart again and again: its alarm is on the status page.
@@ -157,6 +153,16 @@ final class Housekeeping {
             statusLine = line
             tell { try notifier.status(line) }
         }
+    }
+
+    /// What is said of stages that stand still, with the field that the journal's catalogue shows.
+    static func words(stalled: [String], patience: Duration) -> (Logger.Message, Logger.Metadata) {
+        let stages = stalled.joined(separator: " and ")
+        let message: Logger.Message = """
+            \(stages) has made no progress for \(patience.components.seconds) s: the service manager restarts the daemon; \
+            if it happens again, report it with: journalctl -u rollcalld --since -1h
+            """
+        return (message, ["stage": "\(stages)"])
     }
 
     private func tell(_ body: () throws -> Bool) {

@@ -9,7 +9,7 @@ struct SourceOpener {
 
     /// A camera outlives its loss; a file is opened at once, so that a wrong path is an error at the start.
     func open(
-        onEvent: @escaping @Sendable (CaptureEvent) -> Void, onAttempt: @escaping @Sendable () -> Void
+        onEvent: @escaping @Sendable (CaptureEvent) -> Void, onAttempt: @escaping () -> Void
     ) throws(CaptureError) -> any FrameSource {
         let path = camera.path ?? ""
         let pace: Pace = camera.pace == .realTime ? .realTime : .fullSpeed

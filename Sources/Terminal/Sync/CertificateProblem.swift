@@ -10,7 +10,7 @@ public enum CertificateProblem: Sendable, Equatable, CustomStringConvertible {
     case unknownIssuer
     /// It was issued for another name.
     case wrongName
-    /// The file of the own authority cannot be read, or holds no certificate.
+    /// The file of the own authority cannot be read, or holds no certificate (its path).
     case authorityFile(String)
     /// Anything else that OpenSSL refuses (its words).
     case other(String)
@@ -31,21 +31,30 @@ public enum CertificateProblem: Sendable, Equatable, CustomStringConvertible {
     }
 
     /// What is wrong and the next step, to follow “server's certificate: ”.
-    public var description: String {
+    public var description: String { "\(found); \(nextStep)" }
+
+    /// What is wrong, without the next step.
+    var found: String {
         switch self {
-        case .expired(let clock):
-            "it has expired (this terminal's clock shows \(clock)); if the clock is right, renew it on the server"
+        case .expired(let clock): "it has expired (this terminal's clock shows \(clock))"
         case .notYetValid(let clock):
-            "it is not valid yet, because this terminal's clock is wrong (it shows \(clock)) or it is made for later; "
-                + "set the clock, or let NTP set it (timedatectl)"
-        case .unknownIssuer:
-            "its issuer is unknown; name the school's authority in server.ca_file, or let the server send its whole chain"
-        case .wrongName:
-            "it is for another name; write the name that it is for into server.url, or renew it with this one"
-        case .authorityFile(let path):
-            "the authority file \(path) cannot be read or holds no PEM certificate; correct server.ca_file"
-        case .other(let detail):
-            "it is refused (\(detail)); renew it on the server with a current key and signature"
+            "it is not valid yet, because this terminal's clock is wrong (it shows \(clock)) or it is made for later"
+        case .unknownIssuer: "its issuer is unknown"
+        case .wrongName: "it is for another name"
+        case .authorityFile(let path): "the authority file \(path): \(AuthorityFile.problem(path) ?? "it is damaged")"
+        case .other(let detail): "it is refused (\(detail))"
+        }
+    }
+
+    /// What the operator does next.
+    var nextStep: String {
+        switch self {
+        case .expired: "if the clock is right, renew it on the server"
+        case .notYetValid: "set the clock, or let NTP set it (timedatectl)"
+        case .unknownIssuer: "name the school's authority in server.ca_file, or let the server send its whole chain"
+        case .wrongName: "write the name that it is for into server.url, or renew it with this one"
+        case .authorityFile: "correct server.ca_file"
+        case .other: "renew it on the server with a current key and signature"
         }
     }
 

@@ -47,7 +47,7 @@ public enum SyncError: Error, CustomStringConvertible, Sendable, Equatable {
         case .badAddress(let address, let reason):
             "server address \(address): \(reason); write server.url as https://host[:port]"
         case .badToken:
-            "the terminal's token is empty or damaged; write what `rollcall-server terminal add` prints to server.token_file"
+            "the terminal's token is empty or damaged; write what `rollcall-server terminal renew` prints to server.token_file"
         case .notReachable(let detail):
             "server not reachable: \(detail); check the network, server.url and that rollcall-server runs"
         case .timedOut(let detail):
@@ -57,7 +57,7 @@ public enum SyncError: Error, CustomStringConvertible, Sendable, Equatable {
         case .noTLS(let detail):
             "no TLS 1.2 or newer with the server: \(detail); check the port in server.url and the server's TLS settings"
         case .unauthorised(let title):
-            "token refused (401)\(Self.quote(title)); make a new one with `rollcall-server terminal add`"
+            "token refused (401)\(Self.quote(title)); make a new one with `rollcall-server terminal renew`"
         case .forbidden(let title):
             "not allowed (403)\(Self.quote(title)); check this terminal's state on the server"
         case .notFound(let title):

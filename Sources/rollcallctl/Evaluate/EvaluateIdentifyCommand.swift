@@ -8,8 +8,8 @@ struct EvaluateIdentifyCommand: ParsableCommand {
         commandName: "identify", abstract: "Identify photographs of known people and of strangers.",
         discussion: """
             Each folder holds one folder of images per person. The photographs of --gallery are enrolled; those of \
-            --probes are searched and should be found, those of --strangers should not. Exit status 0 when the \
-            evaluation was made, whatever it found.
+            --probes are searched and should be found, those of --strangers should not; the latter may also lie in \
+            their folder directly. Exit status 0 when the evaluation was made, whatever it found.
             """)
 
     @Option(help: ArgumentHelp("People to enrol.", valueName: "dir"))
@@ -32,7 +32,13 @@ struct EvaluateIdentifyCommand: ParsableCommand {
         try complaining {
             let gallery = try PeopleFolder(path: gallery)
             let probes = try PeopleFolder(path: probes)
-            let strangers = try strangers.map { try PeopleFolder(path: $0) }
+            let strangers = try strangers.map { try PeopleFolder(path: $0, mayBeFlat: true) }
+            let foreign = probes.people.map(\.name).filter { !gallery.people.map(\.name).contains($0) }
+            if !foreign.isEmpty {
+                complain(
+                    "\(foreign.count) of \(probes.people.count) people of --probes are not in --gallery and cannot be "
+                        + "found, such as \(foreign[0]); people who are not enrolled belong in --strangers")
+            }
             let engine = try models.loadEngine()
             var meter = ProgressMeter(
                 "Searching", unit: "photographs",
@@ -57,8 +63,11 @@ struct EvaluateIdentifyCommand: ParsableCommand {
             "FPIR           \(percent(report.fpir)) at the configured rule",
             "misidentified  \(report.misidentified)",
         ]
+        let count = report.searchedStrangers
+        let unmeasurable = "not measurable with \(count) stranger\(count == 1 ? "" : "s")"
         for (fpir, fnir) in report.fnirAtFpir.sorted(by: { $0.key > $1.key }) {
-            lines.append("FNIR           \(percent(fnir)) at FPIR \(fpir)")
+            let figure = report.measures(fpir: fpir) ? percent(fnir) : unmeasurable
+            lines.append("FNIR           \(figure) at FPIR \(fpir)")
         }
         lines += report.unreadable.map { "unreadable: \($0.reason)" }
         lines += report.refused.map { "refused: \($0.image): \($0.reason)" }

@@ -69,6 +69,15 @@ import Testing
         #expect(finding.found == "the daemon's reason")
     }
 
+    @Test func aLostCameraIsNotAlwaysAMatterOfItsCable() {
+        var daemon = CameraStatus()
+        daemon.state = .lost
+        daemon.reason = CaptureError.noPermission(path: "/dev/video0", group: "video").description
+        let finding = check(.success(modes), daemon: daemon)
+        #expect(finding.found.contains("SupplementaryGroups="))
+        #expect(finding.nextStep?.contains("cable") == false)
+    }
+
     @Test func aDeviceThatIsNotThereIsFoundMissingByTheRealCheck() {
         let options = CameraOptions(device: "/dev/no-such-camera")
         let finding = CameraCheck(options: options, daemon: nil).finding

@@ -23,12 +23,14 @@ import Testing
         let finding = ModelCheck(name: "model", path: path, expected: digestOfABC).finding
         #expect(finding.verdict == .failed)
         #expect(finding.found.contains("ba7816bf8f01…") && finding.found.contains("a52d159f262b…"))
+        #expect(finding.nextStep?.contains("sudo rollcalld-models") == true)
     }
 
     @Test func aMissingFileFails() {
         let finding = ModelCheck(name: "model", path: folder.file("none"), expected: digestOfABC).finding
         #expect(finding.verdict == .failed)
         #expect(finding.found.contains(folder.file("none")))
+        #expect(finding.nextStep?.contains("sudo rollcalld-models") == true)
     }
 }
 
@@ -108,9 +110,12 @@ import Testing
     private let folder: TemporaryFolder
     init() throws { folder = try TemporaryFolder() }
 
-    private func check(_ path: String, size: Int64? = 32, daemonRuns: Bool = false) -> Finding {
+    private func check(
+        _ path: String, size: Int64? = 32, content: String? = nil, daemonRuns: Bool = false
+    ) -> Finding {
         SecretFileCheck(
-            name: "key", facts: PathFacts(of: path), size: size, remedy: "make one", user: "teacher",
+            name: "key", facts: PathFacts(of: path), size: size, contentProblem: content, remedy: "make one",
+            user: "teacher",
             daemonRuns: daemonRuns
         ).finding
     }
@@ -133,6 +138,18 @@ import Testing
         #expect(
             check(try folder.write("long", [UInt8](repeating: 7, count: 33))).found.contains("33 bytes instead of 32"))
         #expect(check(try folder.write("empty", ""), size: nil).verdict == .failed)
+    }
+
+    @Test func contentThatTheDaemonRefusesFailsWhereItCanBeRead() throws {
+        let path = try folder.write("token", "one\ntwo\n")
+        #expect(
+            check(path, size: nil, content: "expected one token")
+                == .failed("key", "\(path): expected one token", next: "make one"))
+        var facts = PathFacts(of: path)
+        facts.isReadable = false
+        let closed = SecretFileCheck(
+            name: "key", facts: facts, contentProblem: "no permission", remedy: "make one", daemonRuns: false)
+        #expect(closed.finding.verdict == .ok)
     }
 
     @Test func aMissingFileFailsUnlessTheDaemonRunsWithoutIt() {

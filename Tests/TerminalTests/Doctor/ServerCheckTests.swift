@@ -24,6 +24,14 @@ import Testing
         #expect(finding.nextStep?.isEmpty == false)
         #expect(!ServerCheck(url: "", answer: answer).isTrusted)
     }
+
+    @Test func aRefusedCertificateHasItsOwnNextStep() {
+        let issuer = check(.refusedCertificate(.unknownIssuer))
+        #expect(issuer.found.hasSuffix("its issuer is unknown"))
+        #expect(issuer.nextStep?.contains("server.ca_file") == true)
+        #expect(check(.refusedCertificate(.wrongName)).nextStep?.contains("server.url") == true)
+        #expect(check(.refusedCertificate(.notYetValid(clock: "1970"))).nextStep?.contains("set the clock") == true)
+    }
 }
 
 @Suite struct TokenCheckTests {
@@ -37,6 +45,12 @@ import Testing
         #expect(verdict(.refused(.gone(nil))) == .failed)
         #expect(verdict(.refused(.timedOut("slow"))) == .failed)
         #expect(verdict(.notAsked) == .warning)
+    }
+
+    @Test func anUnknownTokenIsRenewed() {
+        let finding = TokenCheck(answer: .refused(.unauthorised(nil)), daemon: nil).finding
+        #expect(finding.nextStep?.contains("rollcall-server terminal renew NAME") == true)
+        #expect(SyncError.unauthorised(nil).description.contains("rollcall-server terminal renew"))
     }
 
     @Test func aTokenThatIsHiddenFromUsIsFineWhenTheDaemonsWorks() {

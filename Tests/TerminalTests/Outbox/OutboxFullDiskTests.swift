@@ -47,6 +47,14 @@ import Testing
         outbox.close()
     }
 
+    @Test("A disk with little room says so in the same words, whatever is left: each change is a line of the journal")
+    func littleRoom() throws {
+        let alarm = try #require(FreeSpace(bytes: FreeSpace.least - 1).alarm)
+        #expect(FreeSpace(bytes: 0).alarm == alarm)
+        #expect(alarm.contains("less than 16 MiB") && alarm.contains("free space"))
+        #expect(FreeSpace(bytes: FreeSpace.least).alarm == nil)
+    }
+
     private func fillAndRecover(_ outbox: Outbox, makeSpace: () throws -> Void) throws {
         var stored: [Mark] = []
         var refused: OutboxError?

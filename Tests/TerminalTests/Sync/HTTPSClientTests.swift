@@ -71,6 +71,8 @@ struct HTTPSClientTests {
             link.authorityFile = path
             #expect(try failure(link) == .certificate(.authorityFile(path)))
         }
+        let missing = CertificateProblem.authorityFile("/nonexistent/ca.pem")
+        #expect(missing.found == "the authority file /nonexistent/ca.pem: there is no such file")
     }
 
     @Test func oldTLSIsRefused() throws {

@@ -28,8 +28,10 @@ import behaviours  # noqa: E402
 import certificates  # noqa: E402
 
 class Connection:
-    def __init__(self, plain, context):
+    def __init__(self, plain, context, case=None):
         self.plain = plain
+        # Gives a request its case, for clients that do not name one.
+        self.case = case
         # A reset has to discard what is queued.
         plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.tls = context.wrap_socket(plain, server_side=True)
@@ -54,6 +56,8 @@ class Connection:
             self.buffer += data
         head, _, self.buffer = self.buffer.partition(b"\r\n\r\n")
         line, *lines = head.decode("latin-1").split("\r\n")
+        if self.case:
+            line = line.replace(" /", f" /{self.case()}/", 1)
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
         if "/reset_early" in line:
             self.reset()
@@ -75,11 +79,11 @@ class Connection:
             behave(request)
 
 
-def handle(plain, context):
+def handle(plain, context, case=None):
     connection = None
     try:
         plain.settimeout(60)
-        connection = Connection(plain, context)
+        connection = Connection(plain, context, case)
         connection.serve()
     except (behaviours.Hangup, OSError, ValueError):
         pass
@@ -126,16 +130,21 @@ def mute(plain):
         pass
 
 
-folder = tempfile.mkdtemp(prefix="rollcall-hostile-")
-certificates.make(folder)
-PORTS = behaviours.PORTS
-PORTS |= {name: listen(over_tls(folder, name)) for name in ("good", "wrong_name", "expired", "not_yet", "self_signed")}
-PORTS["old_tls"] = listen(over_tls(folder, "good", maximum=ssl.TLSVersion.TLSv1_1))
-PORTS["plain_http"] = listen(plain_http)
-PORTS["closing"] = listen(closing)
-PORTS["mute"] = listen(mute)
-print(json.dumps({"folder": folder, "ports": PORTS}), flush=True)
-for line in sys.stdin:
-    with behaviours.lock:
-        print(json.dumps(behaviours.record(line.strip())), flush=True)
-shutil.rmtree(folder, ignore_errors=True)
+def main():
+    folder = tempfile.mkdtemp(prefix="rollcall-hostile-")
+    certificates.make(folder)
+    ports = behaviours.PORTS
+    ports |= {name: listen(over_tls(folder, name)) for name in ("good", "wrong_name", "expired", "not_yet", "self_signed")}
+    ports["old_tls"] = listen(over_tls(folder, "good", maximum=ssl.TLSVersion.TLSv1_1))
+    ports["plain_http"] = listen(plain_http)
+    ports["closing"] = listen(closing)
+    ports["mute"] = listen(mute)
+    print(json.dumps({"folder": folder, "ports": ports}), flush=True)
+    for line in sys.stdin:
+        with behaviours.lock:
+            print(json.dumps(behaviours.record(line.strip())), flush=True)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,79 @@
+import Attendance
+import Configuration
+import Database
+import Faces
+import Glibc
+
+/// What the configuration names beside itself, made ready for the start. What cannot be used ends with exit status 78.
+struct NamedFiles {
+    /// The configuration's own file, for messages.
+    let path: String
+    let configuration: TerminalConfiguration
+
+    /// All that the start refuses because of these files, without opening a database or listening.
+    func check() throws(TerminalError) {
+        _ = try fallback()
+        try checkModels()
+        _ = try serverLink()
+        let key = configuration.templateKey()
+        let folder = key.path.lastIndex(of: "/").map { String(key.path[...$0]) } ?? "."
+        do throws(VaultError) {
+            _ = try TemplateVault(keyFile: key.path, groupReadable: key.groupReadable)
+        } catch {
+            // The start makes a key where there is none yet.
+            if case .keyMissing = error, !key.groupReadable, access(folder, W_OK) == 0 { return }
+            throw refusal("keys.template_key_file", "\(error)")
+        }
+    }
+
+    /// The policy until the first roster.
+    func fallback() throws(TerminalError) -> SchoolTime {
+        let policy = configuration.attendance
+        do throws(AttendanceError) {
+            return SchoolTime(policy: policy, zone: try ZoneFiles.rules(named: policy.timeZone))
+        } catch {
+            // Its own next step is about a policy that came from the server.
+            if case .invalidPolicy(_, let reason) = error { throw refusal("attendance.time_zone", reason) }
+            throw refusal("attendance.time_zone", "\(error)")
+        }
+    }
+
+    /// A model that is not the one that was measured would change every decision, so its digest is checked.
+    func checkModels() throws(TerminalError) {
+        for (key, path, digest) in [
+            ("models.landmarks", configuration.models.landmarks, ModelPaths.landmarksDigest),
+            ("models.descriptor", configuration.models.descriptor, ModelPaths.descriptorDigest),
+        ] {
+            let problem: String
+            do throws(VaultError) {
+                guard try FileDigest.sha256(path: path) != digest else { continue }
+                problem = "its SHA-256 is not \(digest)"
+            } catch {
+                guard case .file(_, let reason) = error else { throw .configuration("\(error)") }
+                problem = reason
+            }
+            throw refusal(key, "\(FaceError.badModel(path: path, reason: problem))")
+        }
+    }
+
+    /// The server, the token and the authority.
+    func serverLink() throws(TerminalError) -> ServerLink {
+        let server = configuration.server
+        if let file = server.certificateAuthorityFile, let problem = AuthorityFile.problem(file) {
+            throw refusal("server.ca_file", "\(file): \(problem); name the PEM file of the server's authority")
+        }
+        let token: BearerToken
+        do {
+            token = try BearerToken(configuration.token())
+        } catch { throw refusal("server.token_file", "\(error)") }
+        do {
+            return ServerLink(
+                address: try ServerAddress(server.url), token: token,
+                authorityFile: server.certificateAuthorityFile, userAgent: "rollcalld/\(terminalVersion)")
+        } catch { throw refusal("server.url", "\(error)") }
+    }
+
+    private func refusal(_ key: String, _ reason: String) -> TerminalError {
+        .configuration("\(path): \(key): \(reason)")
+    }
+}

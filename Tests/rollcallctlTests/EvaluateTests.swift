@@ -1,0 +1,67 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `rollcallctl evaluate` as it is run.
+@Suite struct EvaluateTests {
+    private let folder: TemporaryFolder
+    private let program: BuiltProgram
+
+    init() throws {
+        folder = try TemporaryFolder()
+        program = try BuiltProgram("rollcallctl")
+    }
+
+    /// Puts portraits into the folder `name`: each where its path says.
+    private func people(_ name: String, _ pictures: [String: String]) throws -> String {
+        for (place, portrait) in pictures {
+            let path = URL(filePath: folder.file("\(name)/\(place)"))
+            try FileManager.default.createDirectory(
+                at: path.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try FileManager.default.copyItem(atPath: "\(try Fixtures.portraits)/\(portrait)", toPath: path.path)
+        }
+        return folder.file(name)
+    }
+
+    @Test func aFlatFolderOfPeopleIsRefusedInOneLine() throws {
+        let flat = try people("flat", ["grace.jpg": "grace_hopper.jpg"])
+        let good = try people("good", ["Grace/1.jpg": "grace_hopper.jpg"])
+        for arguments in [
+            ["identify", "--gallery", flat, "--probes", good], ["identify", "--gallery", good, "--probes", flat],
+            ["arrivals", "--roster", flat, "--stream", "none.y4m"],
+        ] {
+            let outcome = try program.run(["evaluate"] + arguments)
+            #expect(outcome.status == 1 && outcome.output.isEmpty)
+            let lines = outcome.errors.split(separator: "\n")
+            #expect(lines.count == 1)
+            #expect(lines.first?.hasPrefix("rollcallctl: \(flat): ") == true)
+            #expect(lines.first?.hasSuffix("one folder of photographs per person") == true)
+        }
+        let missing = try program.run(["evaluate", "identify", "--gallery", folder.file("no"), "--probes", good])
+        #expect(missing.errors.hasPrefix("rollcallctl: \(folder.file("no")): there is no such folder; "))
+    }
+
+    @Test func whoIsNotInTheGalleryIsSaidAndCountsAsAProbe() throws {
+        struct Report: Decodable {
+            let gallery: Int
+            let probes: Int
+            let fnir: Double
+        }
+        let gallery = try people("gallery", ["Grace/1.jpg": "grace_hopper.jpg"])
+        let probes = try people("probes", ["Grace/2.jpg": "grace_hopper.jpg", "Eileen/1.png": "astronaut.png"])
+        let strangers = try people("strangers", ["anybody.png": "astronaut.png"])
+        let arguments = [
+            "evaluate", "identify", "--models", try Fixtures.models, "--gallery", gallery, "--probes", probes,
+            "--strangers", strangers,
+        ]
+        let json = try program.run(arguments + ["--json"])
+        #expect(json.status == 0, "\(json.errors)")
+        #expect(json.errors.contains("1 of 2 people of --probes are not in --gallery"))
+        #expect(json.errors.contains("such as Eileen"))
+        let report = try JSONDecoder().decode(Report.self, from: Data(json.output.utf8))
+        #expect(report.gallery == 1 && report.probes == 2 && report.fnir == 0.5)
+        let text = try program.run(arguments).output
+        #expect(text.contains("strangers      1\n"))
+        #expect(text.contains("FNIR           not measurable with 1 stranger at FPIR 0.01\n"))
+    }
+}

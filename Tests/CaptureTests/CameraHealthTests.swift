@@ -51,14 +51,28 @@ import Testing
         _ = health.observe(sample(90, 1), at: .zero)
         let lost = CaptureError.deviceLost(device: "/dev/video0", reason: "No such device")
         let missing = CaptureError.noSuchDevice(device: "/dev/video0", present: [])
-        #expect(health.fail(lost) == .lost(lost))
-        #expect(health.fail(missing) == .lost(missing))
-        #expect(health.fail(missing) == nil)
-        #expect(health.fail(.noSuchDevice(device: "/dev/video0", present: ["/dev/video1"])) == nil)
-        #expect(health.fail(.noFrames(device: "/dev/video0", seconds: 3)) == .noFrames(seconds: 3))
-        #expect(health.fail(.noFrames(device: "/dev/video0", seconds: 3)) == nil)
+        #expect(health.fail(lost, at: .seconds(1)) == .lost(lost))
+        #expect(health.fail(lost, at: .seconds(2)) == nil)
+        let silent = CaptureError.noFrames(device: "/dev/video0", seconds: 3)
+        #expect(health.fail(silent, at: .seconds(20)) == .noFrames(seconds: 3))
+        #expect(health.fail(silent, at: .seconds(23)) == nil)
+        #expect(health.fail(missing, at: .seconds(24)) == .lost(missing))
         #expect(health.observe(sample(90, 1), at: .seconds(60)) == .ok, "content from before the fault proves nothing")
         #expect(health.observe(sample(90, 1), at: .seconds(66)) == .frozen)
+    }
+
+    @Test func anotherFaultOfALostCameraIsSaidWhenItLasts() {
+        var health = CameraHealth()
+        let lost = CaptureError.deviceLost(device: "/dev/video0", reason: "No such device")
+        let missing = CaptureError.noSuchDevice(device: "/dev/video0", present: [])
+        let forbidden = CaptureError.noPermission(path: "/dev/video0", group: "video")
+        #expect(health.fail(lost, at: .seconds(1)) == .lost(lost))
+        #expect(health.fail(missing, at: .seconds(2)) == nil)
+        #expect(health.fail(.noSuchDevice(device: "/dev/video0", present: ["/dev/video1"]), at: .seconds(4)) == nil)
+        #expect(health.fail(missing, at: .seconds(5)) == .lost(missing))
+        #expect(health.fail(forbidden, at: .seconds(6)) == nil)
+        #expect(health.observe(sample(90, 1), at: .seconds(7)) == .ok, "forbidden only until udev had given its group")
+        #expect(health.fail(missing, at: .seconds(8)) == .lost(missing))
     }
 
     @Test func everyStateSaysWhatToDo() {

@@ -92,8 +92,8 @@ private final class Log: Sendable {
         #expect(
             log.all == [
                 "attempt", "no_such_device", "attempt", "attempt", "opened 16", "ok", "closed", "device_lost",
-                "attempt",
-                "no_such_device", "attempt", "attempt", "ok",
+                // Missing for a moment only, which is not worth a line.
+                "attempt", "attempt", "attempt", "ok",
             ])
         #expect(source.counters == FrameCounters(delivered: 4, skipped: 2))
         source.close()

@@ -83,12 +83,16 @@ struct CameraHealth {
         var darkAfter = Duration.seconds(5)
         /// How long all frames must be the same.
         var frozenAfter = Duration.seconds(5)
+        /// How long a lost camera must have another fault: one that is pulled is lost, then missing, and when it comes back
+        /// for a moment forbidden.
+        var settledAfter = Duration.seconds(3)
     }
 
     private let thresholds: Thresholds
     private(set) var state = CameraState.opening
     private var darkSince: Duration?
     private var content: (hash: UInt64, since: Duration)?
+    private var otherFault: (name: String, since: Duration)?
 
     init(_ thresholds: Thresholds = Thresholds()) { self.thresholds = thresholds }
 
@@ -104,15 +108,21 @@ struct CameraHealth {
     }
 
     /// The camera could not be opened, or was lost.
-    /// - Returns: the new state if it is another one; the same fault again is none.
-    mutating func fail(_ error: CaptureError) -> CameraState? {
+    /// - Returns: the new state if it is another one; the same fault again is none, and another fault of a lost camera only
+    ///   when it lasts.
+    mutating func fail(_ error: CaptureError, at now: Duration) -> CameraState? {
         darkSince = nil
         content = nil
         if case .noFrames(_, let seconds) = error { return change(to: .noFrames(seconds: seconds)) }
-        return change(to: .lost(error))
+        let new = CameraState.lost(error)
+        guard case .lost = state, new.name != state.name else { return change(to: new) }
+        if otherFault?.name != new.name { otherFault = (new.name, now) }
+        guard let otherFault, now - otherFault.since >= thresholds.settledAfter else { return nil }
+        return change(to: new)
     }
 
     private mutating func change(to new: CameraState) -> CameraState? {
+        otherFault = nil
         guard new.name != state.name else { return nil }
         state = new
         return new

@@ -45,6 +45,9 @@ extension FourCC {
     /// Whether pictures of this format can be read, natively or through libv4l. A camera's other formats are not offered.
     public var isReadable: Bool { NativeFormat(self) != nil || Self.convertible[description] != nil }
 
+    /// Whether libv4lconvert gives it colours that it does not have; its luma is taken as it is, like that of GREY.
+    var isGrey: Bool { ["Y04", "Y06", "Y10B", "Y16", "Y16-BE"].contains(description) }
+
     /// How many bytes of a row and of a picture libv4lconvert reads. It believes what the driver says of them, and would read
     /// anywhere in memory. Nil when it does not convert this format.
     func convertedBytes(width: Int, height: Int) -> (row: Int, picture: Int)? {

@@ -102,7 +102,7 @@ public final class ReconnectingSource: FrameSource {
                 return true
             } catch {
                 giveBack()
-                if let state = health.fail(error) { onEvent(.state(state)) }
+                if let state = health.fail(error, at: BootClock.now) { onEvent(.state(state)) }
                 stop.wait(for: backoff.next())
             }
         }

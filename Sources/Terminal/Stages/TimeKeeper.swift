@@ -11,6 +11,8 @@ public final class TimeKeeper: Sendable {
         var time: TrustedTime
         /// What was last said in the log; nil before anything was.
         var announced: ClockTrust?
+        /// Why it is not to be had whether the clock is synchronised.
+        var trouble: SystemdError?
     }
 
     private let state: Mutex<State>
@@ -32,9 +34,16 @@ public final class TimeKeeper: Sendable {
     public var trust: ClockTrust { current.moment(at: BootClock.now.nanoseconds).clock }
 
     /// Looks at the terminal's own clocks; to be called every second or so.
-    public func look() {
-        let reading = ClockReading.now
-        change { $0.observe(reading) }
+    public func look() { look(ClockReading.read()) }
+
+    func look(_ clocks: (reading: ClockReading, trouble: SystemdError?)) {
+        let before = state.withLock { state in
+            defer { state.trouble = clocks.trouble }
+            return state.trouble
+        }
+        // Without a word the time service would be suspected, which may be well.
+        if let trouble = clocks.trouble, trouble != before { logger.warning("\(trouble)") }
+        change { $0.observe(clocks.reading) }
     }
 
     /// Takes in the server's time.

@@ -8,24 +8,29 @@ extension ClockReading {
     private static let unaskedError: Int64 = 1_000_000
 
     /// The terminal's clocks now, and whether the kernel says that its wall clock is synchronised.
-    public static var now: ClockReading {
+    public static var now: ClockReading { read().reading }
+
+    /// The same, and why it is not to be had whether the wall clock is synchronised; nil where it is.
+    static func read() -> (reading: ClockReading, trouble: SystemdError?) {
         var error: Int64 = 0
         var isSynchronised = false
+        var trouble: SystemdError?
         switch cclock_synchronised(&error) {
         case 1: isSynchronised = true
         case 0: break
         default:
             // A sandbox that protects the clock forbids to ask the kernel; systemd-timedated does it in our place.
-            isSynchronised = (try? SystemClock.isSynchronised()) ?? false
+            do throws(SystemdError) { isSynchronised = try SystemClock.isSynchronised() } catch { trouble = error }
             error = unaskedError
         }
         // The wall clock between two looks at the boot clock, so that a pause of the thread cannot part them by much.
         let before = nanoseconds(of: CLOCK_BOOTTIME)
         let wall = nanoseconds(of: CLOCK_REALTIME)
         let after = nanoseconds(of: CLOCK_BOOTTIME)
-        return ClockReading(
+        let reading = ClockReading(
             bootTime: before + (after - before) / 2, wall: Instant(milliseconds: wall / 1_000_000),
             isSynchronised: isSynchronised, uncertainty: (after - before) / 2_000_000 + error / 1000)
+        return (reading, trouble)
     }
 
     private static func nanoseconds(of clock: clockid_t) -> Int64 {

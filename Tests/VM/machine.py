@@ -28,6 +28,25 @@ def eventually(what, look, within=60, every=0.5):
         time.sleep(every)
 
 
+def with_keys(configuration, text):
+    """A configuration with other keys: a table may be there only once, so they go below its header."""
+    wanted, result = {}, []
+    for line in text.splitlines():
+        if line.startswith("["):
+            header = line
+        elif line:
+            wanted.setdefault(header, {})[line.split("=")[0].strip()] = line
+    keys = {}
+    for line in configuration.splitlines():
+        if line.startswith("["):
+            keys = wanted.pop(line, {})
+            result += [line, *keys.values()]
+        elif line.split("=")[0].strip() not in keys:
+            result.append(line)
+    assert not wanted, f"there is no table {list(wanted)}"
+    return "\n".join(result) + "\n"
+
+
 class Machine:
     """One machine on a disk of its own, which begins as the built one and is thrown away at the end."""
 
@@ -39,16 +58,16 @@ class Machine:
         subprocess.run(
             ["qemu-img", "create", "-q", "-f", "qcow2", "-F", "raw", "-b", BUILT / "disk.img", self.disk], check=True)
 
-    def boot(self, *options, clock=None, wait=True):
-        """Switches it on. `clock` is what its battery clock says, as in 1970-01-01T00:00:00."""
+    def boot(self, *options, clock=None, wait=True, devices=()):
+        """Switches it on. `clock` is what its battery clock says, as in 1970-01-01T00:00:00; `devices` are words for qemu."""
         arguments = [
-            "qemu-system-x86_64", "-accel", "tcg,thread=multi", "-cpu", "max", "-smp", "2", "-m", "1536",
+            "qemu-system-x86_64", "-accel", "tcg,thread=multi", "-cpu", "max", "-smp", "1", "-m", "1536",
             "-kernel", BUILT / "vmlinuz", "-initrd", BUILT / "initrd.gz",
             "-append", " ".join(["console=ttyS0 quiet mitigations=off net.ifnames=0", *options]),
             "-drive", f"file={self.disk},if=virtio,format=qcow2",
             "-netdev", f"user,id=lan,hostfwd=tcp:127.0.0.1:{self.port}-:22", "-device", "virtio-net-pci,netdev=lan",
             "-display", "none", "-no-reboot", "-serial", f"file:{self.folder}/console.log",
-            "-monitor", f"unix:{self.folder}/monitor,server,nowait",
+            "-monitor", f"unix:{self.folder}/monitor,server,nowait", *devices,
         ]
         if clock:
             arguments += ["-rtc", f"base={clock}"]
@@ -110,18 +129,18 @@ class Machine:
         self.run("systemctl restart rollcalld", timeout=180)
 
     def configure(self, text):
-        """Adds lines to the terminal's configuration, a section at a time, and restarts the daemon."""
+        """Sets keys in the terminal's configuration, `text` being TOML tables of them, and restarts the daemon."""
         self.run("test -f /etc/rollcall/terminal.toml.first || "
                  "cp /etc/rollcall/terminal.toml /etc/rollcall/terminal.toml.first")
         first = self.run("cat /etc/rollcall/terminal.toml.first")
-        self.write("/etc/rollcall/terminal.toml", first + "\n" + text)
+        self.write("/etc/rollcall/terminal.toml", with_keys(first, text))
         self.restart_daemon()
 
     def cut_power(self):
         """What was not on the disk is gone."""
-        self.close_ssh()
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
+        self.close_ssh()
 
     def switch_off(self):
         if self.process and self.process.poll() is None:

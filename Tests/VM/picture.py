@@ -51,12 +51,11 @@ def v(c):
     return yuv(c)[2:]
 
 
-# Format: bytes of a picture of width x height.
+# What the loopback can offer: the bytes of a picture of width x height. It does not know NV21, which vivid has.
 FORMATS = {
     "YUYV": lambda w, h: rows_of(w, h, lambda c: y(c) + u(c) + y(c) + v(c), 2),
     "UYVY": lambda w, h: rows_of(w, h, lambda c: u(c) + y(c) + v(c) + y(c), 2),
     "NV12": lambda w, h: rows_of(w, h, y) + rows_of(w, h, lambda c: u(c) + v(c), 2, 2),
-    "NV21": lambda w, h: rows_of(w, h, y) + rows_of(w, h, lambda c: v(c) + u(c), 2, 2),
     "YU12": lambda w, h: rows_of(w, h, y) + rows_of(w, h, u, 2, 2) + rows_of(w, h, v, 2, 2),
     "YV12": lambda w, h: rows_of(w, h, y) + rows_of(w, h, v, 2, 2) + rows_of(w, h, u, 2, 2),
     "GREY": lambda w, h: rows_of(w, h, y),

@@ -63,8 +63,11 @@ class School:
                 raise Failure(f"rollcall-server ended: {(self.folder / 'log').read_text()[-500:]}")
             return False
 
+    def runs(self):
+        return self.process is not None and self.process.poll() is None
+
     def stop(self):
-        if self.process and self.process.poll() is None:
+        if self.runs():
             self.process.send_signal(signal.SIGTERM)
             self.process.wait(40)
 

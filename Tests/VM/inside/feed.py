@@ -1,10 +1,11 @@
 """Plays frames into a v4l2loopback device.
 
-    feed.py DEVICE FILE [--rate FRAMES-PER-SECOND] [--times N] [--hold SECONDS] [--still INDEX] [--black]
+    feed.py DEVICE FILE [--rate FRAMES-PER-SECOND | --looks N] [--times N] [--hold SECONDS] [--still INDEX] [--black]
                         [--raw FOURCC WIDTH HEIGHT]
 
 Plays a Y4M file N times (0 for ever), then repeats the last frame for the seconds of --hold. --still plays one frame only, for
-ever; --black plays black ones with a little noise. --raw says that the file is one frame in another format.
+ever; --looks shows each frame until the daemon has looked N times, so that it sees the same however slow the emulation is.
+--black plays black ones with a little noise. --raw says that the file is one frame in another format.
 """
 
 import argparse
@@ -12,8 +13,11 @@ import fcntl
 import re
 import struct
 import time
+import urllib.request
 
+VIDIOC_QUERYCAP = 0x80685600
 VIDIOC_S_FMT = 0xC0D05605
+VIDIOC_STREAMON = 0x40045612
 OUTPUT = 2
 
 
@@ -21,7 +25,13 @@ def set_format(device, width, height, fourcc, line, size):
     # struct v4l2_format: type, padding, struct v4l2_pix_format, padded to 208 bytes.
     pixels = struct.pack("<II4sIIIIIIIII", width, height, fourcc.encode(), 1, line, size, 8, 0, 0, 0, 0, 0)
     request = struct.pack("<II", OUTPUT, 0) + pixels
-    fcntl.ioctl(device, VIDIOC_S_FMT, bytearray(request.ljust(208, b"\0")))
+    answer = bytearray(request.ljust(208, b"\0"))
+    # The loopback finds out only when asked that whoever fed it before is gone, and only of one who has said STREAMON.
+    fcntl.ioctl(device, VIDIOC_QUERYCAP, bytearray(104))
+    fcntl.ioctl(device, VIDIOC_S_FMT, answer)
+    if answer[16:20] != fourcc.encode():
+        raise SystemExit(f"the loopback made {answer[16:20]} of {fourcc}")
+    fcntl.ioctl(device, VIDIOC_STREAMON, struct.pack("<I", OUTPUT))
 
 
 def read_y4m(path):
@@ -36,11 +46,35 @@ def read_y4m(path):
     return width, height, frames
 
 
+def looks():
+    """How many frames the daemon has looked at; None while it does not answer."""
+    try:
+        with urllib.request.urlopen("http://127.0.0.1:8470/metrics", timeout=5) as answer:
+            return int(re.search(rb'^rollcall_frames_total{fate="delivered"} (\d+)', answer.read(), re.M)[1])
+    except (OSError, TypeError):
+        return None
+
+
+def show(device, frame, wanted):
+    """Writes a frame again and again until the daemon has looked `wanted` times."""
+    goal = None
+    while True:
+        device.write(frame)
+        time.sleep(0.3)
+        now = looks()
+        # A daemon that has begun anew counts from nothing.
+        if now is not None and (goal is None or now + wanted < goal):
+            goal = now + wanted
+        if goal is not None and now is not None and now >= goal:
+            return
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("device")
     parser.add_argument("file")
     parser.add_argument("--rate", type=float, default=1)
+    parser.add_argument("--looks", type=int)
     parser.add_argument("--times", type=int, default=1)
     parser.add_argument("--hold", type=float, default=0)
     parser.add_argument("--still", type=int)
@@ -60,6 +94,9 @@ def main():
         turn, due = 0, time.monotonic()
         while options.times == 0 or turn < options.times:
             for frame in frames:
+                if options.looks:
+                    show(device, frame, options.looks)
+                    continue
                 device.write(frame)
                 due = max(due + 1 / options.rate, time.monotonic())
                 time.sleep(due - time.monotonic() if due > time.monotonic() else 0)

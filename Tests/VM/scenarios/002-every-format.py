@@ -13,8 +13,14 @@ VIVID_SIZES = [(320, 180), (640, 360)]
 BARS = [(191, 191, 191), (191, 191, 0), (0, 191, 191), (0, 191, 0), (191, 0, 191), (191, 0, 0), (0, 0, 191), (0, 0, 0)]
 # What rounding and JPEG may cost.
 CLOSE = 8
-# What neither we nor libv4l can convert; each must be refused, and nothing else may be.
-REFUSED = set()
+# vivid makes the luma of these by Rec. 709 over the whole range; a luma without colour is taken as it is.
+LUMA_ONLY = ("GREY", "Y16", "Y16-BE")
+# What neither we nor libv4l can convert, or libv4l only beyond the ends of its buffers; no webcam offers them. Each must be
+# refused, and nothing else may be.
+REFUSED = set("""
+    422P AB12 AB15 AB24 AR12 AR15 AR15-BE AYUV BA12 BA15 BG12 BGRH BX12 BX15 GA12 GB12 HSV3 HSV4 NV24 NV42 R444 RA12 RA15 RA24
+    RG12 RGB1 RGBO RGBP RGBQ RGBR RX12 RX15 RX24 VUYA VUYX VYUY XB12 XB15 XB24 XR12 XR15 XR15-BE XYUV Y10 Y12 Y444 YUV4 YUVA
+    YUVO YUVP YUVX""".split())
 
 
 def shots(machine, device, wanted):
@@ -46,13 +52,19 @@ def loopback(machine):
         for width, height in SIZES:
             machine.write("/run/frame", encode(width, height))
             machine.run("systemctl -q stop feed; systemd-run -q --unit feed -- /usr/bin/python3 /opt/rollcall/feed.py "
-                        f"/dev/video10 /run/frame --raw {format} {width} {height} --rate 5 --times 0; sleep 1")
+                        f"/dev/video10 /run/frame --raw {format} {width} {height} --rate 5 --times 0; "
+                        # It captures nothing until something is fed.
+                        "for turn in $(seq 50); do v4l2-ctl -d /dev/video10 --get-fmt-video >/dev/null 2>&1 && break; sleep 0.2; done")
             shot = shots(machine, "/dev/video10", [(format, width, height)])[format, width, height]
             wrong.append(judge(f"loopback {format}", shot, width, height, picture.COLUMNS, picture.ROWS,
                                picture.expected(format)))
             count += 1
     machine.run("systemctl -q stop feed")
     return [each for each in wrong if each], count
+
+
+def luma(rgb):
+    return (round(0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2]),) * 3
 
 
 def vivid(machine):
@@ -66,7 +78,7 @@ def vivid(machine):
     refused = {format for (format, _, _), (_, words) in taken.items() if "offers" in words}
     for (format, width, height), shot in taken.items():
         if format not in refused:
-            colours = [picture.y(c) * 3 for c in BARS] if format == "GREY" else BARS
+            colours = [luma(c) for c in BARS] if format in LUMA_ONLY else BARS
             wrong.append(judge(f"vivid {format}", shot, width, height, 8, 1, colours))
     if refused != REFUSED:
         wrong.append(f"refused are {sorted(refused)}")

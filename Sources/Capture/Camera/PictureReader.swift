@@ -54,7 +54,8 @@ final class ForeignFormat {
         var source = v4l2_format()
         guard v4lconvert_try_format(library, &target, &source) == 0, target.fmt.pix.pixelformat == Self.planar.code,
             let layout = RawLayout(
-                mode.format.isGrey ? .grey : .yuv420, width: Int(target.fmt.pix.width), height: Int(target.fmt.pix.height),
+                mode.format.isGrey ? .grey : .yuv420, width: Int(target.fmt.pix.width),
+                height: Int(target.fmt.pix.height),
                 stride: Int(target.fmt.pix.bytesperline), fullRange: false),
             layout.width <= 8192, layout.height <= 8192
         else {

@@ -61,6 +61,18 @@ import Testing
         #expect(health.observe(sample(90, 1), at: .seconds(66)) == .frozen)
     }
 
+    @Test func oneOldFrameDoesNotMakeASilentCameraWell() {
+        var health = CameraHealth()
+        let silent = CaptureError.noFrames(device: "/dev/video0", seconds: 3)
+        #expect(health.observe(sample(90, 1), at: .zero) == .ok)
+        #expect(health.fail(silent, at: .seconds(5)) == .noFrames(seconds: 3))
+        #expect(health.observe(sample(90, 1), at: .seconds(6)) == nil)
+        #expect(health.fail(silent, at: .seconds(11)) == nil)
+        #expect(health.observe(sample(90, 1), at: .seconds(12)) == nil)
+        #expect(health.observe(sample(90, 2), at: .seconds(12.5)) == nil)
+        #expect(health.observe(sample(90, 3), at: .seconds(13)) == .ok)
+    }
+
     @Test func anotherFaultOfALostCameraIsSaidWhenItLasts() {
         var health = CameraHealth()
         let lost = CaptureError.deviceLost(device: "/dev/video0", reason: "No such device")

@@ -107,7 +107,7 @@ private final class Log: Sendable {
         let silent = CaptureError.noFrames(device: "scripted", seconds: 3)
         let source = source([
             .deliver([1], then: silent), .deliver([], then: silent), .deliver([], then: silent),
-            .deliver([2], then: nil),
+            .deliver([2, 3], then: nil),
         ])
         let frame = Frame()
         while try source.next(into: frame) {}

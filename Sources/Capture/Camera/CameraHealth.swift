@@ -86,6 +86,8 @@ struct CameraHealth {
         /// How long a lost camera must have another fault: one that is pulled is lost, then missing, and when it comes back
         /// for a moment forbidden.
         var settledAfter = Duration.seconds(3)
+        /// How long frames must flow from a camera that was silent: some give an old one whenever they are opened.
+        var flowingAfter = Duration.seconds(1)
     }
 
     private let thresholds: Thresholds
@@ -93,12 +95,16 @@ struct CameraHealth {
     private var darkSince: Duration?
     private var content: (hash: UInt64, since: Duration)?
     private var otherFault: (name: String, since: Duration)?
+    private var flowingSince: Duration?
 
     init(_ thresholds: Thresholds = Thresholds()) { self.thresholds = thresholds }
 
     /// A frame has come.
     /// - Returns: the new state if it is another one.
     mutating func observe(_ sample: LumaSample, at now: Duration) -> CameraState? {
+        let since = flowingSince ?? now
+        flowingSince = since
+        if case .noFrames = state, now - since < thresholds.flowingAfter { return nil }
         let bound = thresholds.darkLuma + (state == .dark ? thresholds.recovery : 0)
         darkSince = sample.mean < bound ? darkSince ?? now : nil
         if content?.hash != sample.hash { content = (sample.hash, now) }
@@ -113,6 +119,7 @@ struct CameraHealth {
     mutating func fail(_ error: CaptureError, at now: Duration) -> CameraState? {
         darkSince = nil
         content = nil
+        flowingSince = nil
         if case .noFrames(_, let seconds) = error { return change(to: .noFrames(seconds: seconds)) }
         let new = CameraState.lost(error)
         guard case .lost = state, new.name != state.name else { return change(to: new) }

@@ -31,7 +31,7 @@ extension OutboxError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .diskFull(let file):
-            "outbox \(file): the disk is full, the mark is not stored; free space on its file system (old logs,"
+            "outbox \(file): the disk is full, nothing more can be stored; free space on its file system (old logs,"
                 + " *.damaged-* files): the outbox goes on by itself"
         case .inUse(let file):
             "outbox \(file): in use by another process; stop that one, or ask the daemon with rollcallctl"

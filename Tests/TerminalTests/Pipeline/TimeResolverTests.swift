@@ -3,6 +3,7 @@ import Capture
 import Database
 import Foundation
 import Logging
+import Systemd
 import TestSupport
 import Testing
 
@@ -48,5 +49,16 @@ struct TimeResolverTests {
         let now = BootClock.now
         time.hear(Instant(milliseconds: 1_788_508_800_000), sent: now, answered: now)
         #expect(time.trust == .unknown)
+    }
+
+    @Test func whyTheClockCannotBeAskedIsSaidOnce() throws {
+        let log = RecordedLog()
+        let time = TimeKeeper(boot: UUID(), trustsServer: true, logger: Logger(label: "t") { _ in log })
+        let reading = ClockReading(bootTime: 1_000_000_000, wall: Instant(milliseconds: 0), isSynchronised: false)
+        let trouble = SystemdError.clockUnclear(code: -ENOTCONN)
+        for trouble in [trouble, trouble, nil, trouble] { time.look((reading, trouble)) }
+        let said = log.entries.filter { $0.message == "\(trouble)" }
+        #expect(said.count == 2 && said.allSatisfy { $0.level == .warning })
+        #expect("\(trouble)".contains("libnss-systemd"))
     }
 }

@@ -3,6 +3,16 @@ import Glibc
 
 /// Digests of files, to check models against their pinned values.
 public enum FileDigest {
+    /// Why the file is not the one whose SHA-256 is `pinned`, for the operator; nil when it is.
+    public static func problem(path: String, pinned: String) -> String? {
+        do throws(VaultError) {
+            return try sha256(path: path) == pinned ? nil : "its SHA-256 is not \(pinned)"
+        } catch {
+            if case .file(_, let reason) = error { return reason }
+            return "\(error)"
+        }
+    }
+
     /// The SHA-256 of a file in lower-case hexadecimal digits, read in pieces of 64 KiB.
     public static func sha256(path: String) throws(VaultError) -> String {
         guard sodium_init() >= 0 else { throw .libraryUnavailable }

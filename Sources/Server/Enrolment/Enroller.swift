@@ -92,14 +92,7 @@ public final class Enroller {
     }
 
     private static func check(_ path: String, digest: String) throws(ServerError) {
-        let problem: String
-        do throws(VaultError) {
-            guard try FileDigest.sha256(path: path) != digest else { return }
-            problem = "its SHA-256 is not \(digest)"
-        } catch {
-            guard case .file(_, let reason) = error else { throw .vision(error.description) }
-            problem = reason
-        }
+        guard let problem = FileDigest.problem(path: path, pinned: digest) else { return }
         throw .vision(FaceError.badModel(path: path, reason: problem).description)
     }
 }

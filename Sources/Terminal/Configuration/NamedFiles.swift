@@ -44,14 +44,7 @@ struct NamedFiles {
             ("models.landmarks", configuration.models.landmarks, ModelPaths.landmarksDigest),
             ("models.descriptor", configuration.models.descriptor, ModelPaths.descriptorDigest),
         ] {
-            let problem: String
-            do throws(VaultError) {
-                guard try FileDigest.sha256(path: path) != digest else { continue }
-                problem = "its SHA-256 is not \(digest)"
-            } catch {
-                guard case .file(_, let reason) = error else { throw .configuration("\(error)") }
-                problem = reason
-            }
+            guard let problem = FileDigest.problem(path: path, pinned: digest) else { continue }
             throw refusal(key, "\(FaceError.badModel(path: path, reason: problem))")
         }
     }

@@ -25,7 +25,7 @@ struct ServerCheck {
                 self = .refusedCertificate(
                     CertificateProblem(verdict: outcome.verification, detail: outcome.words))
             case CURLE_SSL_CACERT_BADFILE:
-                self = .refusedCertificate(.authorityFile(authorityFile ?? "of the system"))
+                self = .refusedCertificate(AuthorityFile.refusal(of: authorityFile))
             case CURLE_SSL_CONNECT_ERROR: self = .noTLS(outcome.words)
             default: self = .other(outcome.words)
             }

@@ -10,8 +10,8 @@ public enum CertificateProblem: Sendable, Equatable, CustomStringConvertible {
     case unknownIssuer
     /// It was issued for another name.
     case wrongName
-    /// The file of the own authority cannot be read, or holds no certificate (its path).
-    case authorityFile(String)
+    /// The file of the own authority cannot be read, or holds no certificate.
+    case authorityFile(path: String, reason: String)
     /// Anything else that OpenSSL refuses (its words).
     case other(String)
 
@@ -41,7 +41,7 @@ public enum CertificateProblem: Sendable, Equatable, CustomStringConvertible {
             "it is not valid yet, because this terminal's clock is wrong (it shows \(clock)) or it is made for later"
         case .unknownIssuer: "its issuer is unknown"
         case .wrongName: "it is for another name"
-        case .authorityFile(let path): "the authority file \(path): \(AuthorityFile.problem(path) ?? "it is damaged")"
+        case .authorityFile(let path, let reason): "the authority file \(path): \(reason)"
         case .other(let detail): "it is refused (\(detail))"
         }
     }

@@ -184,7 +184,7 @@ final class HTTPSClient {
             curl_get_number(easy, CURLINFO_SSL_VERIFYRESULT, &verdict)
             return .certificate(CertificateProblem(verdict: verdict, detail: detail))
         case CURLE_SSL_CACERT_BADFILE:
-            return .certificate(.authorityFile(link.authorityFile ?? "of the system"))
+            return .certificate(AuthorityFile.refusal(of: link.authorityFile))
         case CURLE_SSL_CONNECT_ERROR:
             // OpenSSL names a broken connection a system call's failure.
             return detail.contains("SYSCALL") || detail.contains("reset") ? .notReachable(detail) : .noTLS(detail)

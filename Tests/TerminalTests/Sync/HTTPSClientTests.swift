@@ -66,12 +66,15 @@ struct HTTPSClientTests {
     }
 
     @Test func anAuthorityFileThatIsNoneIsNamed() throws {
-        for path in ["/nonexistent/ca.pem", try fixture.folder.write("empty.pem", [UInt8]())] {
+        let empty = try fixture.folder.write("empty.pem", [UInt8]())
+        for (path, reason) in [
+            ("/nonexistent/ca.pem", "there is no such file"), (empty, "it holds no PEM certificate"),
+        ] {
             var link = try fixture.link()
             link.authorityFile = path
-            #expect(try failure(link) == .certificate(.authorityFile(path)))
+            #expect(try failure(link) == .certificate(.authorityFile(path: path, reason: reason)))
         }
-        let missing = CertificateProblem.authorityFile("/nonexistent/ca.pem")
+        let missing = AuthorityFile.refusal(of: "/nonexistent/ca.pem")
         #expect(missing.found == "the authority file /nonexistent/ca.pem: there is no such file")
     }
 

@@ -50,7 +50,8 @@ struct SyncTextTests {
         let errors: [SyncError] = [
             .badAddress("x", "y"), .badToken, .notReachable("x"), .timedOut("x"), .certificate(.unknownIssuer),
             .certificate(.wrongName), .certificate(.expired(clock: "x")), .certificate(.notYetValid(clock: "x")),
-            .certificate(.authorityFile("x")), .certificate(.other("x")), .noTLS("x"), .unauthorised("x"),
+            .certificate(.authorityFile(path: "x", reason: "y")), .certificate(.other("x")), .noTLS("x"),
+            .unauthorised("x"),
             .forbidden("x"), .notFound(nil), .gone(nil), .refused(418, nil), .tooManyRequests(retryAfter: nil, nil),
             .serverError(500, retryAfter: nil, nil), .redirected(301, to: nil), .tooLarge("x"), .badReply("x"),
             .badMessage(.tooNested(message: "x", limit: 1)), .cancelled,

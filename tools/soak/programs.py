@@ -132,8 +132,6 @@ destination = "console"
         self.begin("rollcalld", self.config, stdin=read)
         os.close(read)
         self.has_header = False
-        # It answers only when it has opened its source, which is when the stream has begun.
-        self.frames_in(None)
 
     def frames_in(self, header):
         """The pipe that takes frames; a terminal that has died is begun again first, as systemd would."""
@@ -141,7 +139,7 @@ destination = "console"
             self.deaths += 1
             os.close(self.pipe)
             self.start()
-        if header and not self.has_header:
+        if not self.has_header:
             os.write(self.pipe, header)
             self.has_header = True
         return self.pipe

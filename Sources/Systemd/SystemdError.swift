@@ -23,8 +23,7 @@ public enum SystemdError: Error, Sendable, Equatable, CustomStringConvertible {
         case .watchdogUnclear:
             "WATCHDOG_USEC is not understood: \(reason); set WatchdogSec= in the unit, not the variable"
         case .clockUnclear:
-            "whether the clock is synchronised is not known: \(reason); check that D-Bus and systemd-timedated run, "
-                + "and that libnss-systemd is installed"
+            "whether the clock is synchronised is not known: \(reason); check that D-Bus and systemd-timedated run"
         case .credentialName(let name):
             "credential \"\(singleLine(name))\": not a name; use letters, digits, \".\", \"_\" and \"-\""
         case .secretUnreadable(let path, _), .secretRefused(let path, _): "\(singleLine(path)): \(reason)"

@@ -32,8 +32,8 @@ struct ClockCheck {
         if reading.isSynchronised, let daemon, daemon != .synchronised {
             return .warning(
                 name, "\(shown), synchronised, and yet the daemon's clock is: \(daemon.rawValue)",
-                next: "wait some minutes; if it stays: systemctl status dbus systemd-timedated, which answer in the "
-                    + "kernel's place, and need libnss-systemd to know the daemon's user"
+                next:
+                    "wait some minutes; if it stays: systemctl status dbus systemd-timedated, which answer in the kernel's place"
             )
         }
         if reading.isSynchronised {

@@ -59,6 +59,6 @@ struct TimeResolverTests {
         for trouble in [trouble, trouble, nil, trouble] { time.look((reading, trouble)) }
         let said = log.entries.filter { $0.message == "\(trouble)" }
         #expect(said.count == 2 && said.allSatisfy { $0.level == .warning })
-        #expect("\(trouble)".contains("libnss-systemd"))
+        #expect("\(trouble)".contains("systemd-timedated"))
     }
 }

@@ -1,4 +1,4 @@
-"""A server in the school's place that misbehaves: by its certificate it is the school, by its answers it is not."""
+"""A server in the school's place that misbehaves."""
 
 import socket
 import ssl
@@ -13,12 +13,12 @@ from hostile_server import handle  # noqa: E402
 
 
 class Liar:
-    """Answers every request by one case of behaviours.py after another, until `stop`."""
+    """Answers every request by one case of behaviours.py after another, until `stop`. `tls` is the folder of its certificate."""
 
-    def __init__(self, school):
+    def __init__(self, tls, cases):
         self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        self.context.load_cert_chain(school.folder / "tls/server.pem", school.folder / "tls/server.key")
-        self.cases, self.requests = ["good"], 0
+        self.context.load_cert_chain(tls / "server.pem", tls / "server.key")
+        self.cases, self.requests = cases, 0
         self.listener = socket.create_server(("127.0.0.1", PORT), backlog=64)
         self.connections = []
         threading.Thread(target=self.accept, daemon=True).start()

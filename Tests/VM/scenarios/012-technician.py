@@ -1,16 +1,13 @@
 """Each fault is found by `rollcallctl doctor` alone and by `journalctl -u rollcalld -p warning` alone, with the next step."""
 
-import http.server
 import json
 import re
-import ssl
 import subprocess
-import threading
 from typing import Callable, NamedTuple
 
 from door import walk_by
+from liar import Liar
 from machine import ROOT, Failure, eventually
-from school import PORT
 
 STATE = "/var/lib/private/rollcall"
 MODEL = "/var/lib/rollcall-models/dlib_face_recognition_resnet_model_v1.dat"
@@ -28,30 +25,14 @@ class Impostor:
     """Stands in the server's place and answers everything with 500."""
 
     def __init__(self, tls):
-        self.tls, self.server = tls, None
+        self.tls = tls
 
     def start(self, school):
-        class Answer(http.server.BaseHTTPRequestHandler):
-            def do_GET(self):
-                self.rfile.read(int(self.headers.get("Content-Length", 0)))
-                self.send_error(500)
-
-            do_POST = do_GET
-
-            def log_message(self, *words):
-                pass
-
         school.stop()
-        tls = self.tls(school)
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(tls / "server.pem", tls / "server.key")
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", PORT), Answer)
-        self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        self.liar = Liar(self.tls(school), ["status_500"])
 
     def stop(self, school):
-        self.server.shutdown()
-        self.server.server_close()
+        self.liar.stop()
         school.start()
 
 

@@ -95,7 +95,7 @@ import Testing
     }
 
     @Test func aClosedFolderIsTheDaemonsOwnAffair() {
-        var facts = PathFacts(path: "/var/lib/private/rollcall", kind: .hidden(reason: "Permission denied"))
+        var facts = PathFacts(path: "/srv/closed/rollcall", kind: .hidden(reason: "Permission denied"))
         #expect(StateFolderCheck(facts: facts, user: "teacher", daemonRuns: false).finding.verdict == .warning)
         #expect(StateFolderCheck(facts: facts, user: "teacher", daemonRuns: true).finding.verdict == .ok)
         facts.kind = .folder

@@ -4,7 +4,7 @@ and within 10 s of space returning who passed is marked: with the camera at work
 from door import MARK_RECORDED, marks, play
 from machine import Failure, eventually
 
-FOLDER = "/var/lib/private/rollcall"
+FOLDER = "/var/lib/rollcall"
 DISK_FULL = "a1e2508a36694747be7ad77d296a1dd5"
 SMALL_DISK = ("systemctl stop rollcalld; truncate -s 64M /var/state.img; mkfs.ext4 -q -m 0 /var/state.img; "
               f"mount -o loop /var/state.img {FOLDER}; systemctl start rollcalld")

@@ -49,8 +49,9 @@ def secrets(machine):
         raise Failure(f"the credentials are {credentials}")
     # Templates on the disk are sealed: the names of people may be there, their descriptors not.
     user = machine.run("stat -c %U /proc/$(systemctl show -P MainPID rollcalld)").strip()
-    if user == "root" or machine.ssh(f"grep -q '^{user}:' /etc/passwd").returncode == 0:
-        raise Failure(f"the daemon runs as {user}, who is no user of its own for the time it runs")
+    account = machine.run(f"getent passwd {user}").strip().split(":")
+    if user != "_rollcall" or account[-1] != "/usr/sbin/nologin":
+        raise Failure(f"the daemon runs as {user}, which is no user of its own: {account}")
 
 
 def listening(machine):

@@ -11,7 +11,7 @@ from door import walk_by
 from machine import Failure, eventually
 
 OLDER, NEWER = "/opt/rollcall/older.deb", "/opt/rollcall/newer.deb"
-ETC, FOLDER, MODELS = "/etc/rollcall", "/var/lib/private/rollcall", "/var/lib/rollcall-models"
+ETC, FOLDER, MODELS = "/etc/rollcall", "/var/lib/rollcall", "/var/lib/rollcall-models"
 # outbox-crash-child seals the roster with this key.
 KEY = bytes([7] * 32)
 DAYS = 40

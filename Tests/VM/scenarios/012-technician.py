@@ -9,7 +9,7 @@ from door import walk_by
 from liar import Liar
 from machine import ROOT, Failure, eventually
 
-STATE = "/var/lib/private/rollcall"
+STATE = "/var/lib/rollcall"
 MODEL = "/var/lib/rollcall-models/dlib_face_recognition_resnet_model_v1.dat"
 VIVID = "/sys/bus/platform/drivers/vivid"
 HOLDER = "v4l2-ctl -d /dev/video0 --set-fmt-video width=320,height=180,pixelformat=YUYV --stream-mmap --stream-to /dev/null"

@@ -82,7 +82,10 @@ final class CaptureLoop {
     private func settle(_ events: [PipelineEvent]) {
         for event in events {
             switch event {
-            case .identified(let recognition): record(recognition)
+            case .identified(let recognition):
+                // Who waits was seen before, and the first time a person is seen is the one that counts.
+                retryWaiting(force: true)
+                record(recognition)
             case .finished(let track): links.marks.finished(track)
             case .failed: break
             }
@@ -90,6 +93,7 @@ final class CaptureLoop {
     }
 
     private func record(_ recognition: Recognition, again: Bool = false) {
+        guard again || !waiting.contains(where: { $0.person.id == recognition.person.id }) else { return }
         do throws(OutboxError) {
             switch try desk.record(recognition, time: links.time.current, school: edition.school) {
             case .recorded(let mark):
@@ -103,7 +107,6 @@ final class CaptureLoop {
         } catch {
             // Not a mark until it is on the disk: the recognition waits, and the outbox's alarm says why.
             lastAttempt = BootClock.now
-            guard !waiting.contains(where: { $0.person.id == recognition.person.id }) else { return }
             if waiting.count == Self.waitingLimit {
                 links.marks.notRecorded(waiting.removeFirst(), "the disk took no mark for too long", level: .critical)
             }

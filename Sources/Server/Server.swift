@@ -53,7 +53,8 @@ public struct RollcallServer: Sendable {
         let tls = try TLSMaterial(configuration.tls)
         let policy = CurrentPolicy(configuration.policy)
         let thread = DatabaseThread(database)
-        let router = Routes.router(database: thread, policy: policy, failures: FailedLogins())
+        let logins = try Logins(database: thread, tokens: await AccessTokens(try configuration.openSigningKeys()))
+        let router = Routes(database: thread, policy: policy, logins: logins).router()
         let lifecycle = Lifecycle(logger: logger, onListening: onListening)
         let application = Application(
             router: router,

@@ -7,14 +7,16 @@ public enum ServerError: Error, Sendable, Equatable, CustomStringConvertible, Wr
     case configuration(ConfigurationError)
     /// The database cannot be used.
     case storage(DatabaseError)
-    /// The key that seals the templates is missing, too open or not the one the templates were sealed with.
-    case key(file: String, reason: String)
+    /// A key is missing, too open or not the one that things were sealed with; `setting` of the configuration names it.
+    case key(file: String, setting: String = "keys.template_key_file", reason: String)
     /// The certificate or its private key cannot be used; `key` of the configuration names the file.
     case certificate(key: String, file: String, reason: String)
     /// The server could not listen, or stopped by itself.
     case stopped(reason: String)
     /// A name that is not there, or that cannot be used.
     case refused(String)
+    /// Something that is unique is somebody's already, or must stay.
+    case taken(String)
     /// A face model cannot be used.
     case vision(String)
     /// What is stored cannot be read.
@@ -28,11 +30,11 @@ public enum ServerError: Error, Sendable, Equatable, CustomStringConvertible, Wr
         switch self {
         case .configuration(let error): error.description
         case .storage(let error): error.description
-        case .key(let file, let reason): "keys.template_key_file: \(file): \(reason)"
+        case .key(let file, let setting, let reason): "\(setting): \(file): \(reason)"
         case .certificate(let key, let file, let reason):
             "\(key): \(file): \(reason); give [tls] a PEM certificate chain and its key"
         case .stopped(let reason): "the server stopped: \(reason)"
-        case .refused(let reason): reason
+        case .refused(let reason), .taken(let reason): reason
         case .vision(let reason): reason
         case .damaged(let what, let reason): "\(what) cannot be read: \(reason); restore the database from a backup"
         }

@@ -15,7 +15,7 @@ struct RollcallServerCommand: AsyncParsableCommand {
         version: serverVersion,
         subcommands: [
             RunCommand.self, CheckConfigCommand.self, KeyCommand.self, TerminalCommand.self, EnrolCommand.self,
-            PeopleCommand.self, MarksCommand.self,
+            PeopleCommand.self, MarksCommand.self, UserCommand.self, AuditCommand.self,
         ],
         defaultSubcommand: RunCommand.self)
 }

@@ -38,21 +38,46 @@ struct CheckConfigCommand: ParsableCommand {
 
 struct KeyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "key", abstract: "The key that seals templates at rest.", subcommands: [Make.self])
+        commandName: "key", abstract: "The keys that seal templates at rest and sign logins.",
+        subcommands: [Make.self, Rotate.self])
 
     struct Make: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Make the key, once, in the file that [keys] template_key_file names. Keep a copy elsewhere.")
+            abstract: "Make the keys that are missing, once, in the files that [keys] names.",
+            discussion: "Keep a copy of the template key elsewhere: without it everybody must be enrolled again.")
+
+        @OptionGroup var configuration: ConfigurationOption
+
+        func run() throws {
+            let (loaded, made) = try reporting { () throws(ServerError) in
+                let loaded = try configuration.load()
+                return (loaded, [try loaded.makeTemplateKey(), try loaded.makeSigningKey()])
+            }
+            for (file, isNew) in zip([loaded.templateKeyFile, loaded.signingKeyFile], made) {
+                print(
+                    isNew
+                        ? "\(file): made; only its owner may read it" : "\(file): it exists already and stays as it is")
+            }
+        }
+    }
+
+    struct Rotate: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Sign logins with a new key from the next start on.",
+            discussion: """
+                The key before it is still believed, the one before that no longer. Restart the server afterwards. Twice \
+                in a row ends every access token that there is.
+                """)
 
         @OptionGroup var configuration: ConfigurationOption
 
         func run() throws {
             let loaded = try reporting { () throws(ServerError) in
                 let loaded = try configuration.load()
-                try loaded.makeTemplateKey()
+                try loaded.rotateSigningKey()
                 return loaded
             }
-            print("\(loaded.templateKeyFile): made; only its owner may read it")
+            print("\(loaded.signingKeyFile): it has a new key; restart the server")
         }
     }
 }

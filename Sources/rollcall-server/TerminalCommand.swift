@@ -46,7 +46,7 @@ struct TerminalCommand: ParsableCommand {
     }
 
     /// Standard output is the token and nothing else.
-    private static func printToken(_ token: TerminalToken, of name: String) {
+    private static func printToken(_ token: SecretToken, of name: String) {
         printError("The token of \(name) follows. Put it into the terminal's token file now: only its hash is kept.")
         print(token.text)
     }

@@ -113,6 +113,7 @@ final class School {
                 descriptor = "\(models)/dlib_face_recognition_resnet_model_v1.dat"
                 [keys]
                 template_key_file = "\(folder.file("server-template-key"))"
+                signing_key_file = "\(folder.file("server-signing-key"))"
                 [policy]
                 time_zone = "Europe/London"
                 school_days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]

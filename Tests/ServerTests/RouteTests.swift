@@ -13,13 +13,10 @@ import Testing
     let token: String
     private let application: Application<RouterResponder<ServerRequestContext>>
 
-    init() throws {
+    init() async throws {
         school = try School()
         token = try school.database.terminals.add(name: "door").token.text
-        application = Application(
-            router: Routes.router(
-                database: DatabaseThread(school.database), policy: CurrentPolicy(try School.policy()),
-                failures: FailedLogins()))
+        application = Application(router: try await school.routes().router())
     }
 
     private func send(
@@ -98,7 +95,7 @@ import Testing
     {
         let revoked = try school.database.terminals.add(name: "gate").token.text
         try school.database.terminals.revoke(name: "gate")
-        let foreign = TerminalToken.make().text
+        let foreign = SecretToken.make(.terminal).text
         var answers: [ProblemDocument?] = []
         for token in [nil, "", "rct_", foreign, revoked, self.token + "x", self.token.lowercased(), "' OR 1=1 --"] {
             let answer = try await send(method, path, token: token)

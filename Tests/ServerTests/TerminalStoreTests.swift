@@ -20,12 +20,12 @@ import Testing
     }
 
     @Test func tokensAreAllDifferent() {
-        #expect(Set((0..<1000).map { _ in TerminalToken.make().text }).count == 1000)
+        #expect(Set((0..<1000).map { _ in SecretToken.make(.terminal).text }).count == 1000)
     }
 
     @Test func aRevokedOrForeignTokenFindsNobody() throws {
         let token = try school.database.terminals.add(name: "door").token
-        #expect(try school.database.terminals.find(TerminalToken.make()) == nil)
+        #expect(try school.database.terminals.find(SecretToken.make(.terminal)) == nil)
         try school.database.terminals.revoke(name: "door")
         #expect(try school.database.terminals.find(token) == nil)
         #expect(try school.database.terminals.list().map { $0.revoked != nil } == [true])
@@ -59,6 +59,6 @@ import Testing
         "", "rct_", "rct_short", "xyz_" + String(repeating: "a", count: 43), String(repeating: "r", count: 9999),
     ])
     func whatCannotBeATokenIsNone(text: String) {
-        #expect(TerminalToken(text) == nil)
+        #expect(SecretToken(text, .terminal) == nil)
     }
 }

@@ -31,6 +31,7 @@ landmarks = "{models}/shape_predictor_68_face_landmarks.dat"
 descriptor = "{models}/dlib_face_recognition_resnet_model_v1.dat"
 [keys]
 template_key_file = "{folder}/template-key"
+signing_key_file = "{folder}/signing-key"
 [policy]
 time_zone = "Europe/London"
 school_days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]

@@ -64,6 +64,7 @@ key = "{home}/tls/server.key"
 path = "{home}/server/rollcall.sqlite"
 {MODELS}[keys]
 template_key_file = "{home}/server-template-key"
+signing_key_file = "{home}/server-signing-key"
 [policy]
 time_zone = "UTC"
 school_days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]

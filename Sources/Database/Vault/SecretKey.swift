@@ -8,7 +8,7 @@ final class SecretKey: @unchecked Sendable {
     private let bytes: UnsafeMutableRawPointer
 
     init(_ key: [UInt8]) throws(VaultError) {
-        guard sodium_init() >= 0, let memory = sodium_malloc(KeyFile.size) else { throw .libraryUnavailable }
+        guard sodium_init() >= 0, let memory = sodium_malloc(SecretFile.keySize) else { throw .libraryUnavailable }
         bytes = memory
         key.withUnsafeBytes { memory.copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(memory), byteCount: $0.count) }
         sodium_mprotect_readonly(memory)
@@ -23,7 +23,7 @@ final class SecretKey: @unchecked Sendable {
     /// A new random key.
     static func random() throws(VaultError) -> [UInt8] {
         guard sodium_init() >= 0 else { throw .libraryUnavailable }
-        var key = [UInt8](repeating: 0, count: KeyFile.size)
+        var key = [UInt8](repeating: 0, count: SecretFile.keySize)
         randombytes_buf(&key, key.count)
         return key
     }

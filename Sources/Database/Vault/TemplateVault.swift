@@ -18,10 +18,10 @@ public struct TemplateVault: Sendable, CustomStringConvertible {
     /// mode 0600. `groupReadable` is for a file in the credentials folder of systemd.
     public init(keyFile: String, makeIfMissing: Bool = false, groupReadable: Bool = false) throws(VaultError) {
         do throws(VaultError) {
-            try self.init(key: KeyFile.read(keyFile, groupReadable: groupReadable), file: keyFile)
+            try self.init(key: SecretFile.readKey(keyFile, groupReadable: groupReadable), file: keyFile)
         } catch .keyMissing where makeIfMissing {
-            try KeyFile.make(keyFile, key: SecretKey.random())
-            try self.init(key: KeyFile.read(keyFile, groupReadable: groupReadable), file: keyFile)
+            try SecretFile.make(keyFile, SecretKey.random())
+            try self.init(key: SecretFile.readKey(keyFile, groupReadable: groupReadable), file: keyFile)
         }
     }
 
@@ -31,7 +31,7 @@ public struct TemplateVault: Sendable, CustomStringConvertible {
     }
 
     private init(key: [UInt8], file: String) throws(VaultError) {
-        guard key.count == KeyFile.size else { throw .keyMalformed(file: file, bytes: key.count) }
+        guard key.count == SecretFile.keySize else { throw .keyMalformed(file: file, bytes: key.count) }
         self.key = try SecretKey(key)
     }
 

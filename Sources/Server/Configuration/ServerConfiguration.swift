@@ -19,6 +19,8 @@ public struct ServerConfiguration: Sendable, Equatable {
     public var models: ModelPaths
     /// The file with the key that seals the templates at rest.
     public var templateKeyFile: String
+    /// The file with the keys that sign access tokens.
+    public var signingKeyFile: String
     /// What terminals follow.
     public var policy: AttendancePolicy
     /// The least level that is logged.
@@ -48,7 +50,8 @@ public struct ServerConfiguration: Sendable, Equatable {
     /// Everything decided.
     public init(
         address: String, port: Int, tls: TLSFiles, databasePath: String, models: ModelPaths, templateKeyFile: String,
-        policy: AttendancePolicy, logLevel: Logger.Level = .info, logDestination: LogDestination = .auto
+        signingKeyFile: String, policy: AttendancePolicy, logLevel: Logger.Level = .info,
+        logDestination: LogDestination = .auto
     ) {
         self.address = address
         self.port = port
@@ -56,6 +59,7 @@ public struct ServerConfiguration: Sendable, Equatable {
         self.databasePath = databasePath
         self.models = models
         self.templateKeyFile = templateKeyFile
+        self.signingKeyFile = signingKeyFile
         self.policy = policy
         self.logLevel = logLevel
         self.logDestination = logDestination
@@ -79,6 +83,7 @@ public struct ServerConfiguration: Sendable, Equatable {
         guard let directory = credentials.directory else { return }
         let names: [(String, WritableKeyPath<Self, String>)] = [
             ("tls-certificate", \.tls.certificate), ("tls-key", \.tls.key), ("template-key", \.templateKeyFile),
+            ("signing-key", \.signingKeyFile),
         ]
         for (name, path) in names where FileManager.default.fileExists(atPath: "\(directory)/\(name)") {
             self[keyPath: path] = "\(directory)/\(name)"
@@ -100,6 +105,7 @@ public struct ServerConfiguration: Sendable, Equatable {
             models: ModelPaths(
                 landmarks: try models.require("landmarks", .path), descriptor: try models.require("descriptor", .path)),
             templateKeyFile: try keys.require("template_key_file", .path),
+            signingKeyFile: try keys.require("signing_key_file", .path),
             policy: try PolicyReader(document).policy(),
             logLevel: try log.read("level", .choice(of: Logger.Level.self), default: .info),
             logDestination: try log.read("destination", .choice(of: LogDestination.self), default: .auto))

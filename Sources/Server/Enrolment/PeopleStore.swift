@@ -87,11 +87,12 @@ public struct PeopleStore: Sendable {
             [.text(name), .text(className)])
         if let found { return try ServerError.wrap { () throws(DatabaseError) in try found.uuid("id") } }
         let id = UUID()
+        let now = Clock.now
+        try ClassStore.ensure(className, now: now, session)
         try session.run(
             "INSERT INTO people (id, name, class, created_ms, revision) VALUES (?, ?, ?, ?, ?)",
             [
-                .id(id), .text(name), .text(className), .instant(Clock.now),
-                .integer(try RosterStore.nextRevision(session)),
+                .id(id), .text(name), .text(className), .instant(now), .integer(try RosterStore.nextRevision(session)),
             ])
         return id
     }

@@ -7,7 +7,10 @@ enum Schema {
         Migration(
             "terminals, people, templates, marks and attendance",
             [roster, terminals, people, peopleByName, peopleByClass, templates, templatesByPerson, marks]
-                + [marksByKey, marksBySession, attendance, attendanceBySession])
+                + [marksByKey, marksBySession, attendance, attendanceBySession]),
+        Migration("accounts", accounts),
+        Migration("classes, records of attendance, corrections, excuses, the audit trail", records),
+        Migration("terminals' classes and registration, images, mail", surroundings),
     ]
 
     /// One row: the epoch names this database, the revision counts the changes of the roster.

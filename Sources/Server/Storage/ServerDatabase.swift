@@ -17,6 +17,16 @@ public struct ServerDatabase: Sendable {
     public let marks: MarkStore
     /// The roster as terminals pull it.
     let roster: RosterStore
+    /// Everybody at the school, and their accounts.
+    let accounts: AccountStore
+    /// Their passwords.
+    let passwords: PasswordStore
+    /// Who is logged in.
+    let sessions: SessionStore
+    /// The classes and who teaches them.
+    let classes: ClassStore
+    /// What people have done.
+    let audit: AuditTrail
 
     /// Opens the file, makes it when it is missing, and brings its schema to the newest version.
     public init(path: String, vault: TemplateVault) throws(ServerError) {
@@ -28,6 +38,7 @@ public struct ServerDatabase: Sendable {
             throw .storage(error)
         }
         try people.checkKey()
+        try ClassStore.prepare(database, now: Clock.now)
     }
 
     private init(_ database: any SQLDatabase, vault: TemplateVault) {
@@ -36,6 +47,11 @@ public struct ServerDatabase: Sendable {
         people = PeopleStore(database: database, vault: vault)
         marks = MarkStore(database: database)
         roster = RosterStore(database: database, vault: vault)
+        accounts = AccountStore(database: database)
+        passwords = PasswordStore(database: database)
+        sessions = SessionStore(database: database)
+        classes = ClassStore(database: database)
+        audit = AuditTrail(database: database)
     }
 
     /// Throws unless the database answers.

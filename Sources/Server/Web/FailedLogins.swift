@@ -43,6 +43,13 @@ struct FailureWindows {
         self.limits = limits
     }
 
+    /// Seconds until the window of this address is over, once it has as many failures as are allowed; nil before.
+    func wait(address: String, now: ContinuousClock.Instant) -> Int? {
+        guard let window = windows[address], window.failures >= limits.failures, now - window.opened < limits.window
+        else { return nil }
+        return max(1, Int((limits.window - (now - window.opened)).components.seconds))
+    }
+
     mutating func record(address: String, now: ContinuousClock.Instant) -> Verdict {
         if windows[address] == nil, windows.count >= limits.addresses { makeRoom(now: now) }
         var window = windows[address] ?? Window(opened: now, failures: 0)

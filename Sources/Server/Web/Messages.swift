@@ -7,28 +7,36 @@ extension Request {
     /// Reads a message of the protocol from the body, within its limits of size, depth and number of values.
     /// - Throws: a problem: 415 for another media type, 413 for too many bytes, 400 for everything else.
     func message<Message: WireMessage & Decodable>(_ type: Message.Type = Message.self) async throws -> Message {
-        guard mediaType == Endpoint.mediaType, headers[.contentEncoding] == nil else {
-            throw Problem.unsupportedMediaType
-        }
-        let limit = Message.maximumBytes
-        if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit {
-            throw Problem.tooLarge(limit: limit)
-        }
-        let body: ByteBuffer
+        let body = try await jsonBody(limit: Message.maximumBytes)
         do {
-            body = try await self.body.collect(upTo: limit)
-        } catch is NIOTooManyBytesError {
-            throw Problem.tooLarge(limit: limit)
-        }
-        do {
-            return try Message(json: Array(body.readableBytesView))
+            return try Message(json: body)
         } catch {
             throw Problem.badRequest(error.description)
         }
     }
 
+    /// The bytes of a JSON body.
+    func jsonBody(limit: Int) async throws -> [UInt8] {
+        guard mediaType == Endpoint.mediaType, headers[.contentEncoding] == nil else {
+            throw Problem.unsupportedMediaType
+        }
+        return Array(try await wholeBody(limit: limit).readableBytesView)
+    }
+
+    /// The body, whatever it is.
+    func wholeBody(limit: Int) async throws -> ByteBuffer {
+        if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit {
+            throw Problem.tooLarge(limit: limit)
+        }
+        do {
+            return try await body.collect(upTo: limit)
+        } catch is NIOTooManyBytesError {
+            throw Problem.tooLarge(limit: limit)
+        }
+    }
+
     /// The media type without its parameters, in lower case.
-    private var mediaType: String? {
+    var mediaType: String? {
         headers[.contentType].map { field in
             field.prefix { $0 != ";" }.filter { !$0.isWhitespace }.lowercased()
         }

@@ -22,7 +22,8 @@ extension Problem {
     static let unauthorised = Problem(
         status: .unauthorized, detail: "A valid bearer token is needed.",
         headers: [.wwwAuthenticate: Endpoint.authorizationScheme])
-    static let notFound = Problem(status: .notFound, detail: "There is nothing at this path.")
+    static let forbidden = Problem(status: .forbidden, detail: "This account may not do that.")
+    static let notFound = Problem(status: .notFound, detail: "There is nothing here by this path or id.")
     static let unavailable = Problem(
         status: .serviceUnavailable, detail: "The server cannot use its database now. Try again later.",
         headers: [.retryAfter: "30"])
@@ -34,6 +35,10 @@ extension Problem {
 
     static func badRequest(_ detail: String) -> Problem {
         Problem(status: .badRequest, detail: String(detail.prefix(240)))
+    }
+
+    static func conflict(_ detail: String) -> Problem {
+        Problem(status: .conflict, detail: String(detail.prefix(240)))
     }
 
     static func tooLarge(limit: Int) -> Problem {

@@ -35,6 +35,8 @@ struct ProblemMiddleware: RouterMiddleware {
         switch error {
         case let problem as Problem: problem
         case ServerError.storage: .unavailable
+        case ServerError.refused(let reason): .badRequest(reason)
+        case ServerError.taken(let reason): .conflict(reason)
         case let error as HTTPError where error.status == .notFound: .notFound
         case let error as HTTPError:
             Problem(status: error.status, detail: error.body ?? error.status.reasonPhrase, headers: error.headers)

@@ -3,36 +3,52 @@ import Hummingbird
 import SyncProtocol
 
 /// Every path that the server answers, and by which methods.
-enum Routes {
+struct Routes: Sendable {
     static let health = "/healthz"
 
-    static func router(
-        database: DatabaseThread, policy: CurrentPolicy, failures: FailedLogins
-    ) -> Router<ServerRequestContext> {
+    let database: DatabaseThread
+    let policy: CurrentPolicy
+    let logins: Logins
+    var failures = FailedLogins()
+    var loginLimits = LoginLimits()
+
+    /// The router with all routes; other methods of their paths are answered by 405.
+    func router() -> Router<ServerRequestContext> {
         let router = Router(context: ServerRequestContext.self)
         router.add(middleware: ProblemMiddleware())
-        router.get("\(health)") { _, _ in
+        addRoutes(to: router)
+        refuseOtherMethods(router)
+        return router
+    }
+
+    /// Each route is behind what it needs: nothing, a terminal's token or a person's.
+    func addRoutes(to router: Router<ServerRequestContext>) {
+        router.get("\(Self.health)") { [database] _, _ in
             try await database.run { database throws(ServerError) in try database.ping() }
             return Response(
                 status: .ok, headers: [.contentType: "text/plain"], body: .init(byteBuffer: .init(string: "ok\n")))
         }
-        refuseOtherMethods(of: health, but: [.get], router)
-        refuseOtherMethods(of: Endpoint.marks, but: [.post], router)
-        refuseOtherMethods(of: Endpoint.roster, but: [.get], router)
-        refuseOtherMethods(of: Endpoint.heartbeat, but: [.post], router)
-        let terminal = router.group().add(middleware: TerminalAuthenticator(database: database, failures: failures))
-        TerminalRoutes(database: database, policy: policy).add(to: terminal)
-        return router
+        let login = LoginRoutes(logins: logins, limits: loginLimits, failures: failures)
+        login.addOpen(to: router)
+
+        let terminals = router.group().add(middleware: TerminalAuthenticator(database: database, failures: failures))
+        SyncRoutes(database: database, policy: policy).add(to: terminals)
+
+        let people = router.group().add(middleware: CallerAuthenticator(logins: logins, failures: failures))
+        login.addClosed(to: people)
+        UserRoutes(logins: logins).add(to: people)
+        ClassRoutes(database: database).add(to: people)
     }
 
     /// Answers every other method with 405 and the list of those that are allowed.
-    private static func refuseOtherMethods(
-        of path: String, but allowed: [HTTPRequest.Method], _ router: Router<ServerRequestContext>
-    ) {
+    private func refuseOtherMethods(_ router: Router<ServerRequestContext>) {
         let known: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete, .options, .trace, .connect]
-        for method in known where !allowed.contains(method) {
-            router.on("\(path)", method: method) { _, _ -> Response in
-                throw Problem.methodNotAllowed(allowed: allowed)
+        for (path, routes) in Dictionary(grouping: router.routes, by: { $0.path.description }) {
+            let allowed = known.filter { method in routes.contains { $0.method == method } }
+            for method in known where !allowed.contains(method) {
+                router.on("\(path)", method: method) { _, _ -> Response in
+                    throw Problem.methodNotAllowed(allowed: allowed)
+                }
             }
         }
     }

@@ -8,6 +8,8 @@ struct ServerRequestContext: RequestContext {
     let address: String
     /// Set by `TerminalAuthenticator`.
     var terminal: TerminalAccount?
+    /// Set by `CallerAuthenticator`.
+    var caller: Caller?
 
     init(source: Source) {
         coreContext = .init(source: source)

@@ -31,12 +31,14 @@ struct LiveServer {
             descriptor = "\(ModelFolder.path)/dlib_face_recognition_resnet_model_v1.dat"
             [keys]
             template_key_file = "template-key"
+            signing_key_file = "signing-key"
             [policy]
             time_zone = "Europe/London"
             [log]
             destination = "console"
             """)
         configuration = try ServerConfiguration.load(path: folder.file("server.toml"))
+        _ = try configuration.makeSigningKey()
     }
 
     /// The database as a command sees it, beside the running server.

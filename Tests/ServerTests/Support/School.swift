@@ -24,6 +24,18 @@ struct School {
         database = try ServerDatabase(path: folder.file("server.sqlite"), vault: vault)
     }
 
+    /// Passwords that cost little to try.
+    static let cost = PasswordHash.Cost(rounds: 16, blockSize: 1, lanes: 1)
+
+    /// The routes over this database, with a signing key of their own.
+    func routes() async throws -> Routes {
+        let thread = DatabaseThread(database)
+        let keys = try SigningKeys(text: SigningKeys.rotated(nil), file: "signing-key")
+        return Routes(
+            database: thread, policy: CurrentPolicy(try Self.policy()),
+            logins: try Logins(database: thread, tokens: await AccessTokens(keys), cost: Self.cost))
+    }
+
     func enrol(_ name: String, className: String = "7b", templates: Int = 1) throws -> Person {
         let templates = (0..<templates).map { _ in
             NewTemplate(bytes: Self.randomTemplate(), quality: "made by a test")

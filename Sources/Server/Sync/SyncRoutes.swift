@@ -5,7 +5,7 @@ import SyncProtocol
 import Systemd
 
 /// What a terminal may ask of the server. Everything here is behind `TerminalAuthenticator`.
-struct TerminalRoutes: Sendable {
+struct SyncRoutes: Sendable {
     let database: DatabaseThread
     let policy: CurrentPolicy
 

@@ -1,5 +1,4 @@
 import Attendance
-import Crypto
 import Database
 import FoundationEssentials
 
@@ -10,16 +9,16 @@ public struct TerminalStore: Sendable {
     private static let columns = "id, name, created_ms, revoked_ms, last_seen_ms, health"
 
     /// Registers a terminal and makes its token, which cannot be shown again.
-    public func add(name: String) throws(ServerError) -> (terminal: TerminalAccount, token: TerminalToken) {
+    public func add(name: String) throws(ServerError) -> (terminal: TerminalAccount, token: SecretToken) {
         let name = try Name.terminal.checked(name)
-        let token = TerminalToken.make()
+        let token = SecretToken.make(.terminal)
         let now = Clock.now
         let terminal = TerminalAccount(
             id: UUID(), name: name, created: now, revoked: nil, lastSeen: nil, health: nil)
         do throws(DatabaseError) {
             try database.execute(
                 "INSERT INTO terminals (id, name, token_hash, created_ms) VALUES (?, ?, ?, ?)",
-                [.id(terminal.id), .text(name), .blob(Array(token.hash)), .instant(now)])
+                [.id(terminal.id), .text(name), .blob(token.hash), .instant(now)])
         } catch {
             guard error.isUniqueViolation else { throw .storage(error) }
             throw .refused(
@@ -51,12 +50,12 @@ public struct TerminalStore: Sendable {
 
     /// Makes a new token for a terminal that there is; the one before is worthless from now on. A terminal that was
     /// revoked is good again.
-    public func renew(name: String) throws(ServerError) -> TerminalToken {
-        let token = TerminalToken.make()
+    public func renew(name: String) throws(ServerError) -> SecretToken {
+        let token = SecretToken.make(.terminal)
         let changed = try ServerError.wrap { () throws(DatabaseError) in
             try database.execute(
                 "UPDATE terminals SET token_hash = ?, revoked_ms = NULL WHERE name = ?",
-                [.blob(Array(token.hash)), .text(name)])
+                [.blob(token.hash), .text(name)])
         }
         guard changed == 1 else {
             throw .refused("there is no terminal named \(name); see `rollcall-server terminal list`")
@@ -65,14 +64,12 @@ public struct TerminalStore: Sendable {
     }
 
     /// The terminal with this token; nil for a token that nobody has or that was revoked.
-    func find(_ token: TerminalToken) throws(ServerError) -> TerminalAccount? {
+    func find(_ token: SecretToken) throws(ServerError) -> TerminalAccount? {
         let hash = token.hash
         return try ServerError.wrap { () throws(DatabaseError) in
             let row = try database.queryFirst(
-                "SELECT \(Self.columns), token_hash FROM terminals WHERE token_hash = ?", [.blob(Array(hash))])
-            // The index has found the hash of the token, which tells nothing of the token; the comparison that decides
-            // takes the same time for every hash.
-            guard let row, try hash == row.blob("token_hash"), row.isNull("revoked_ms") else { return nil }
+                "SELECT \(Self.columns) FROM terminals WHERE token_hash = ?", [.blob(hash)])
+            guard let row, row.isNull("revoked_ms") else { return nil }
             return try terminal(in: row)
         }
     }

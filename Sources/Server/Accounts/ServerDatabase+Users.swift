@@ -1,0 +1,51 @@
+import Attendance
+import Database
+import FoundationEssentials
+
+/// What the commands on the server do with accounts.
+extension ServerDatabase {
+    /// Makes an account.
+    public func makeUser(
+        name: String, role: Role, email: String, age: Int?, className: String?, password: String
+    ) throws(ServerError) -> UUID {
+        let details = AccountDetails(name: name, role: role, email: email, age: age, className: className)
+        _ = try details.checked()
+        let hash = try PasswordHash(of: try Password(chosen: password))
+        return try accounts.create(details, password: hash, by: .server, now: Clock.now).id
+    }
+
+    /// Everybody, by name.
+    public func listUsers() throws(ServerError) -> [Account] {
+        var page = PageRequest(limit: PageRequest.maximumLimit)
+        var found: [Account] = []
+        while true {
+            let rows = try accounts.list(.init(), page: page)
+            found += rows.prefix(page.limit)
+            guard rows.count > page.limit, let last = found.last else { return found }
+            page.after = [last.name, last.id.lowercased]
+        }
+    }
+
+    /// Removes somebody by e-mail address or id, and says who it was.
+    public func removeUser(_ reference: String) throws(ServerError) -> String {
+        let id: UUID?
+        if let given = UUID(uuidString: reference) { id = given } else { id = try accounts.find(email: reference) }
+        guard let id, let removed = try accounts.remove(id, by: .server, now: Clock.now) else {
+            throw .refused("there is no account \(reference); see `rollcall-server user list`")
+        }
+        return removed.name
+    }
+
+    /// Looks at every entry of the audit trail: how many there are, and the number of the first that is wrong.
+    public func verifyAudit() throws(ServerError) -> (entries: Int, firstWrong: Int64?) { try audit.verify() }
+}
+
+extension AccountStore {
+    fileprivate func find(email: String) throws(ServerError) -> UUID? {
+        let row = try database.first(
+            "SELECT id FROM people WHERE email = ? AND removed_ms IS NULL", [.text(email.lowercased())])
+        return try ServerError.wrap { () throws(DatabaseError) in
+            try row.map { row throws(DatabaseError) in try row.uuid("id") }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import Database
+import FoundationEssentials
+import Systemd
+
+extension ServerConfiguration {
+    /// Opens the key of the templates. There is no default: without the file the server does not start.
+    public func openVault() throws(ServerError) -> TemplateVault {
+        do {
+            return try TemplateVault(keyFile: templateKeyFile, groupReadable: Self.isCredential(templateKeyFile))
+        } catch .keyMissing {
+            throw .key(
+                file: templateKeyFile,
+                reason: "it is missing; make it once with `rollcall-server key make`, and keep a copy")
+        } catch {
+            throw .key(file: templateKeyFile, reason: error.description)
+        }
+    }
+
+    /// Makes the key that seals templates where there is none; one that exists stays as it is, since templates that were
+    /// sealed with it could not be read with another.
+    /// - Returns: whether it was made.
+    public func makeTemplateKey() throws(ServerError) -> Bool {
+        guard !FileManager.default.fileExists(atPath: templateKeyFile) else { return false }
+        do {
+            _ = try TemplateVault(keyFile: templateKeyFile, makeIfMissing: true)
+            return true
+        } catch {
+            throw .key(file: templateKeyFile, reason: error.description)
+        }
+    }
+
+    /// Opens the keys that sign access tokens. There is no default: without the file the server does not start.
+    func openSigningKeys() throws(ServerError) -> SigningKeys {
+        do {
+            let bytes = try SecretFile.read(signingKeyFile, groupReadable: Self.isCredential(signingKeyFile))
+            return try SigningKeys(text: String(decoding: bytes, as: UTF8.self), file: signingKeyFile)
+        } catch let error as ServerError {
+            throw error
+        } catch VaultError.keyMissing {
+            throw Self.signingKey(signingKeyFile, "it is missing; make it once with `rollcall-server key make`")
+        } catch {
+            throw Self.signingKey(signingKeyFile, "\(error)")
+        }
+    }
+
+    /// Makes the signing key where there is none; one that exists stays as it is.
+    /// - Returns: whether it was made.
+    public func makeSigningKey() throws(ServerError) -> Bool {
+        guard !FileManager.default.fileExists(atPath: signingKeyFile) else { return false }
+        do {
+            try SecretFile.make(signingKeyFile, Array(SigningKeys.rotated(nil).utf8))
+            return true
+        } catch {
+            throw Self.signingKey(signingKeyFile, error.description)
+        }
+    }
+
+    /// Makes a new signing key; the one before is still believed, those before that one no longer.
+    public func rotateSigningKey() throws(ServerError) {
+        let rotated = SigningKeys.rotated(try openSigningKeys())
+        do {
+            try SecretFile.replace(signingKeyFile, Array(rotated.utf8))
+        } catch {
+            throw Self.signingKey(signingKeyFile, error.description)
+        }
+    }
+
+    private static func signingKey(_ file: String, _ reason: String) -> ServerError {
+        .key(file: file, setting: "keys.signing_key_file", reason: reason)
+    }
+
+    /// systemd shows its own access list on a credential as permissions of the group.
+    private static func isCredential(_ file: String) -> Bool {
+        Credentials().directory.map { file.hasPrefix($0 + "/") } ?? false
+    }
+}

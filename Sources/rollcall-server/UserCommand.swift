@@ -1,0 +1,122 @@
+import ArgumentParser
+import Foundation
+import Server
+
+struct UserCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "user", abstract: "Accounts: who may log in.", subcommands: [Create.self, List.self, Remove.self])
+
+    struct Create: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Make an account; the first admin is made this way.",
+            discussion: "The password is asked for, or read as one line from standard input.")
+
+        @OptionGroup var configuration: ConfigurationOption
+        @Option(help: "admin, teacher or student.") var role: Role
+        @Option(help: "The e-mail address to log in with.") var email: String
+        @Option(help: "The name.") var name: String
+        @Option(name: .customLong("class"), help: "A student's class.") var className: String?
+        @Option(help: "The age.") var age: Int?
+
+        func run() throws {
+            let password = try PasswordPrompt.read()
+            let id = try reporting { () throws(ServerError) in
+                let database = try configuration.openDatabase()
+                defer { database.close() }
+                return try database.makeUser(
+                    name: name, role: role, email: email, age: age, className: className, password: password)
+            }
+            print(id.uuidString.lowercased())
+        }
+    }
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List the accounts.")
+
+        @OptionGroup var configuration: ConfigurationOption
+        @Flag(help: "Print JSON.") var json = false
+
+        func run() throws {
+            let users = try reporting { () throws(ServerError) in
+                let database = try configuration.openDatabase()
+                defer { database.close() }
+                return try database.listUsers()
+            }
+            if json { return try printJSON(users) }
+            printTable(
+                ["NAME", "ROLE", "CLASS", "E-MAIL", "ID"],
+                users.map {
+                    [
+                        $0.name, $0.role.rawValue, $0.className ?? "", $0.email ?? "", $0.id.uuidString.lowercased(),
+                    ]
+                })
+        }
+    }
+
+    struct Remove: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Remove somebody: login, password, e-mail address and templates. Attendance that was taken stays."
+        )
+
+        @OptionGroup var configuration: ConfigurationOption
+        @Argument(help: "The e-mail address or the id.") var user: String
+
+        func run() throws {
+            let name = try reporting { () throws(ServerError) in
+                let database = try configuration.openDatabase()
+                defer { database.close() }
+                return try database.removeUser(user)
+            }
+            print("\(name): removed")
+        }
+    }
+}
+
+struct AuditCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "audit", abstract: "Check that nobody has changed the trail of what people did.",
+        discussion: "Exit status: 0 it is whole; 1 an entry was changed or is missing.")
+
+    @OptionGroup var configuration: ConfigurationOption
+
+    func run() throws {
+        let (entries, wrong) = try reporting { () throws(ServerError) in
+            let database = try configuration.openDatabase()
+            defer { database.close() }
+            return try database.verifyAudit()
+        }
+        if let wrong {
+            printError(
+                "rollcall-server: entry \(wrong) of the audit trail was changed, or the one before it is missing")
+            throw ExitCode(1)
+        }
+        print("\(entries) entries, all as they were written")
+    }
+}
+
+extension Role: ExpressibleByArgument {}
+
+/// A password from whoever runs the command.
+enum PasswordPrompt {
+    /// Asks for it twice without showing it, or reads one line where standard input is no terminal.
+    static func read() throws -> String {
+        guard isatty(STDIN_FILENO) == 1 else { return readLine() ?? "" }
+        let first = ask("Password: ")
+        guard first == ask("Once more: ") else { throw ValidationError("the two differ") }
+        return first
+    }
+
+    private static func ask(_ question: String) -> String {
+        FileHandle.standardError.write(Data(question.utf8))
+        var old = termios()
+        tcgetattr(STDIN_FILENO, &old)
+        var silent = old
+        silent.c_lflag &= ~tcflag_t(ECHO)
+        tcsetattr(STDIN_FILENO, TCSANOW, &silent)
+        defer {
+            tcsetattr(STDIN_FILENO, TCSANOW, &old)
+            FileHandle.standardError.write(Data("\n".utf8))
+        }
+        return readLine() ?? ""
+    }
+}

@@ -92,6 +92,8 @@ def pass_by(machine, person, marked):
     if doctor.returncode != 1 or "marks will not be kept" not in words or "df -h /var/lib/rollcall" not in words:
         raise Failure(f"rollcallctl doctor on a full disk, {doctor.returncode}: {words}")
     check_claims(machine, marked)
+    # They walk on: a look at a face takes as long under emulation as may pass until a mark is made.
+    play(machine)
 
 
 def make_room(machine, marked):

@@ -33,6 +33,7 @@ run: ## attendance on this machine, by CAMERA=/dev/video0, SOURCE=clip.y4m (or -
 	@tools/run
 
 test: setup ## all tests
+	@tools/test-tools
 	@echo "==> testing"
 	@swift test
 

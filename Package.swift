@@ -137,7 +137,8 @@ let package = Package(
                 .product(
                     name: "HummingbirdTesting", package: "hummingbird",
                     moduleAliases: ["Configuration": "SwiftConfiguration"]),
-            ]),
+            ],
+            exclude: ["Contract/operations.py"]),
         tests("rollcallctl", ["rollcallctl", "Terminal"]),
         tests("EndToEnd", ["Terminal", "Server"]),
     ],

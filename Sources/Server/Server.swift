@@ -22,8 +22,8 @@ public struct RollcallServer: Sendable {
         public var idleTimeout = TimeAmount.seconds(30)
         /// How long a request and its answer may take together.
         public var exchangeTimeout = TimeAmount.seconds(60)
-        /// How many connections there may be; the next ones wait. Below the usual limit of 1024 open files.
-        public var connections = 900
+        /// How many connections there may be; the next ones wait. Fewer where the process may not open so many files.
+        public var connections = 12_000
         /// How long requests under way may take to end when the server stops.
         public var stopTimeout = Duration.seconds(20)
 
@@ -61,7 +61,8 @@ public struct RollcallServer: Sendable {
             server: try .tls(.http1(configuration: http), tlsConfiguration: tls.configuration),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.address, port: configuration.port),
-                availableConnectionsDelegate: .maximum(limits.connections, logger: logger)),
+                availableConnectionsDelegate: .maximum(
+                    OpenFiles.connections(atMost: limits.connections), logger: logger)),
             onServerRunning: { channel in await lifecycle.isListening(on: channel) },
             logger: logs.logger("http"))
         let reload = Reload(

@@ -4,7 +4,8 @@ import Server
 
 struct UserCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "user", abstract: "Accounts: who may log in.", subcommands: [Create.self, List.self, Remove.self])
+        commandName: "user", abstract: "Accounts: who may log in.",
+        subcommands: [Create.self, List.self, Password.self, Remove.self])
 
     struct Create: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -50,6 +51,25 @@ struct UserCommand: ParsableCommand {
                         $0.name, $0.role.rawValue, $0.className ?? "", $0.email ?? "", $0.id.uuidString.lowercased(),
                     ]
                 })
+        }
+    }
+
+    struct Password: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Set somebody's password. Every login of theirs ends.",
+            discussion: "The password is asked for, or read as one line from standard input.")
+
+        @OptionGroup var configuration: ConfigurationOption
+        @Argument(help: "The e-mail address.") var email: String
+
+        func run() throws {
+            let password = try PasswordPrompt.read()
+            try reporting { () throws(ServerError) in
+                let database = try configuration.openDatabase()
+                defer { database.close() }
+                try database.setPassword(password, ofEmail: email)
+            }
+            print("\(email): the password is set")
         }
     }
 

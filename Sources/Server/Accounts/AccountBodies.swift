@@ -37,8 +37,8 @@ struct AccountChange: RequestBody {
 
     init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        name = try values.decodeIfPresent(String.self, forKey: .name)
-        role = try values.decodeIfPresent(Role.self, forKey: .role)
+        name = values.contains(.name) ? try values.decode(String.self, forKey: .name) : nil
+        role = values.contains(.role) ? try values.decode(Role.self, forKey: .role) : nil
         email = try values.change(forKey: .email)
         age = try values.change(forKey: .age)
         className = try values.change(forKey: .className)

@@ -20,7 +20,7 @@ struct Logins: Sendable {
     }
 
     /// What a login gives.
-    struct Grant: Sendable {
+    struct Grant: Sendable, Equatable {
         let access: String
         let refresh: SecretToken
         let person: UUID

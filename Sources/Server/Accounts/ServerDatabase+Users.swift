@@ -26,6 +26,14 @@ extension ServerDatabase {
         }
     }
 
+    /// Sets a password and ends every login of the person.
+    public func setPassword(_ password: String, ofEmail email: String) throws(ServerError) {
+        let hash = try PasswordHash(of: try Password(chosen: password))
+        guard let id = try accounts.find(email: email),
+            try passwords.set(hash, of: id, by: .server, now: Clock.now)
+        else { throw .refused("there is no account \(email); see `rollcall-server user list`") }
+    }
+
     /// Removes somebody by e-mail address or id, and says who it was.
     public func removeUser(_ reference: String) throws(ServerError) -> String {
         let id: UUID?

@@ -44,7 +44,9 @@ struct Routes: Sendable {
 
     /// Answers every other method with 405 and the list of those that are allowed.
     private func refuseOtherMethods(_ router: Router<ServerRequestContext>) {
-        let known: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete, .options, .trace, .connect]
+        let known =
+            [.get, .head, .post, .put, .patch, .delete, .options, .trace, .connect]
+            + [HTTPRequest.Method("QUERY")].compactMap(\.self)
         for (path, routes) in Dictionary(grouping: router.routes, by: { $0.path.description }) {
             let allowed = known.filter { method in routes.contains { $0.method == method } }
             for method in known where !allowed.contains(method) {

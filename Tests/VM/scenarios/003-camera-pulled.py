@@ -36,11 +36,16 @@ def seconds(entry):
     return int(entry["__REALTIME_TIMESTAMP"]) / 1e6
 
 
+def changes(machine):
+    """The daemon's changes of the camera's state."""
+    return [entry for entry in machine.journal("-b") if "ROLLCALL_CAMERA_STATE" in entry]
+
+
 def timeline(machine):
     """(time, what) of the scenario's own words and of the daemon's changes of the camera's state."""
     lines = [(seconds(entry), entry["MESSAGE"]) for entry in machine.entries("-t", "scenario")]
     lines += [(seconds(entry), "well" if entry["ROLLCALL_CAMERA_STATE"] == "ok" else "ill: " + entry["MESSAGE"])
-              for entry in machine.journal() if "ROLLCALL_CAMERA_STATE" in entry]
+              for entry in changes(machine)]
     return sorted(lines)
 
 
@@ -74,12 +79,15 @@ def scenario(machine, school):
     machine.run("journalctl --rotate --vacuum-time=1s -q")
     for number, kind in enumerate(ROUNDS):
         away, back = PULLS[kind]
+        before = len(changes(machine)) if kind == "device disconnected" else 0
         machine.run(f"{say(f'pull {number} {kind}')}; {away}")
         if kind != "device disconnected":
             wait_for(machine, "lost")
             machine.run(f"{say('return')}; {back}")
         else:
             machine.run(say("return"))
+            # It comes and goes faster than anybody asks: the page may still tell of the time before.
+            eventually("lost and well again in the journal", lambda: len(changes(machine)) >= before + 2, within=30)
         wait_for(machine, "ok")
         if number == 9:
             warm = resources(machine)

@@ -1,0 +1,159 @@
+import Foundation
+import Hummingbird
+import Testing
+
+@testable import Server
+
+@Suite struct LoginRouteTests {
+    private let client: RouterClient
+    private let school: School
+
+    init() async throws {
+        school = try School()
+        client = try await RouterClient(school)
+    }
+
+    @Test func aLoginOpensWhatItMay() async throws {
+        let member = try await client.member(.student)
+        #expect(try await client.send(.get, "/users/me").status == 401)
+        let me = try await client.send(.get, "/users/me", token: member.access)
+        #expect(me.status == 200 && me.text("id") == member.id.lowercased && me.text("email") == member.email)
+        #expect(me.headers[.cacheControl] == "no-store")
+        #expect(!String(decoding: me.body, as: UTF8.self).contains("scrypt"))
+    }
+
+    /// Somebody who tries addresses learns nothing of which there are.
+    @Test func aWrongNameAndAWrongPasswordAreAnsweredAlike() async throws {
+        let member = try await client.member(.student)
+        let wrong = try await client.logIn(member.email, "wrong password")
+        for (email, password) in [
+            ("nobody@school.example", "wrong password"), ("no address", "wrong password"), (member.email, ""),
+            (member.email, String(repeating: "x", count: 300)),
+        ] {
+            let other = try await client.logIn(email, password)
+            #expect(other.status == 401 && other.body == wrong.body)
+            #expect(other.headers[.wwwAuthenticate] == wrong.headers[.wwwAuthenticate])
+        }
+        let removed = try await client.member(.student)
+        _ = try school.database.accounts.remove(removed.id, by: .server, now: Clock.now)
+        #expect(try await client.logIn(removed.email).body == wrong.body)
+    }
+
+    /// Each answer has cost one hash: the fastest of several is compared, so that a busy machine changes nothing.
+    @Test func aWrongNameTakesAsLongAsAWrongPassword() async throws {
+        let cost = PasswordHash.Cost(rounds: 1 << 13, blockSize: 8, lanes: 1)
+        let keys = try SigningKeys(text: SigningKeys.rotated(nil), file: "keys")
+        let logins = try Logins(
+            database: DatabaseThread(school.database), tokens: await AccessTokens(keys), cost: cost)
+        let details = AccountDetails(name: "Ada", role: .teacher, email: "ada@school.example", age: nil, className: nil)
+        let hash = try PasswordHash(of: Password(chosen: "correct horse"), cost: cost)
+        _ = try school.database.accounts.create(details, password: hash, by: .server, now: Clock.now)
+        func fastest(_ email: String, _ password: String) async throws -> Duration {
+            var best = Duration.seconds(60)
+            for _ in 0..<5 {
+                let begin = ContinuousClock.now
+                let grant = try await logins.login(email: email, password: password, now: Clock.now)
+                best = min(best, ContinuousClock.now - begin)
+                #expect(grant == nil)
+            }
+            return best
+        }
+        let wrong = try await fastest("ada@school.example", "wrong password")
+        for (email, password) in [
+            ("bo@school.example", "wrong password"), ("x", "wrong password"), ("ada@school.example", ""),
+        ] {
+            let other = try await fastest(email, password)
+            #expect(other > wrong / 2 && other < wrong * 2, "\(email): \(other), a wrong password: \(wrong)")
+        }
+    }
+
+    @Test func tooManyWrongPasswordsWait() async throws {
+        let member = try await client.member(.student)
+        for _ in 0..<5 { #expect(try await client.logIn(member.email, "wrong password").status == 401) }
+        let sixth = try await client.logIn(member.email)
+        #expect(sixth.status == 429 && (Int(sixth.headers[.retryAfter] ?? "") ?? 0) > 0)
+        // Another account from the same address is another matter, and who is logged in stays so.
+        _ = try await client.member(.student)
+        #expect(try await client.send(.get, "/users/me", token: member.access).status == 200)
+    }
+
+    @Test func aLoginIsRefreshedOnceAndEndsWhenARefreshIsStolen() async throws {
+        let member = try await client.member(.teacher)
+        let login = try await client.logIn(member.email)
+        let first = try #require(login.text("refresh_token"))
+        let renewed = try await client.send(.post, "/refresh", "{\"refresh_token\":\"\(first)\"}")
+        #expect(renewed.status == 200)
+        let access = try #require(renewed.text("access_token"))
+        #expect(try await client.send(.get, "/users/me", token: access).status == 200)
+        #expect(try await client.send(.post, "/refresh", "{\"refresh_token\":\"\(first)\"}").status == 401)
+        #expect(
+            try await client.send(.get, "/users/me", token: access).status == 401, "the thief's and the owner's end")
+        let second = try #require(renewed.text("refresh_token"))
+        #expect(try await client.send(.post, "/refresh", "{\"refresh_token\":\"\(second)\"}").status == 401)
+        #expect(try await client.send(.get, "/users/me", token: member.access).status == 200, "another login")
+    }
+
+    @Test func logoutEndsTheAccessTokenToo() async throws {
+        let member = try await client.member(.admin)
+        #expect(try await client.send(.post, "/logout", token: member.access).status == 204)
+        #expect(try await client.send(.get, "/users/me", token: member.access).status == 401)
+    }
+
+    @Test func aNewPasswordEndsEveryLogin() async throws {
+        let member = try await client.member(.student)
+        let new = "another good one"
+        let wrong = "{\"old_password\":\"wrong password\",\"new_password\":\"\(new)\"}"
+        #expect(try await client.send(.post, "/password", token: member.access, wrong).status == 403)
+        let short = "{\"old_password\":\"\(RouterClient.password)\",\"new_password\":\"short\"}"
+        #expect(try await client.send(.post, "/password", token: member.access, short).status == 400)
+        let right = "{\"old_password\":\"\(RouterClient.password)\",\"new_password\":\"\(new)\"}"
+        #expect(try await client.send(.post, "/password", token: member.access, right).status == 204)
+        #expect(try await client.send(.get, "/users/me", token: member.access).status == 401)
+        #expect(try await client.logIn(member.email).status == 401)
+        #expect(try await client.logIn(member.email, new).status == 200)
+    }
+
+    @Test func aForgottenPasswordIsSetOnceByItsToken() async throws {
+        let member = try await client.member(.student)
+        let (_, older) = try #require(try school.database.passwords.beginReset(email: member.email, now: Clock.now))
+        let (_, token) = try #require(try school.database.passwords.beginReset(email: member.email, now: Clock.now))
+        func reset(_ token: SecretToken, _ password: String = "a new password") async throws -> Int {
+            try await client.send(
+                .post, "/password/reset", "{\"token\":\"\(token.text)\",\"new_password\":\"\(password)\"}"
+            ).status
+        }
+        #expect(try await reset(older) == 401, "only the newest is good")
+        #expect(try await reset(SecretToken.make(.passwordReset)) == 401)
+        #expect(try await reset(token, "short") == 400)
+        #expect(try await reset(token) == 204)
+        #expect(try await reset(token) == 401)
+        #expect(try await client.logIn(member.email, "a new password").status == 200)
+        #expect(try await client.send(.get, "/users/me", token: member.access).status == 401)
+        let old = try #require(
+            try school.database.passwords.beginReset(
+                email: member.email, now: Clock.now.advanced(byMilliseconds: -PasswordStore.resetLifetime - 1)))
+        #expect(try await reset(old.token) == 401, "too old")
+    }
+
+    @Test func aPasswordIsHashedAnewAtLoginWhenItsCostIsOld() async throws {
+        let details = AccountDetails(name: "Ada", role: .teacher, email: "ada@school.example", age: nil, className: nil)
+        let cheap = PasswordHash.Cost(rounds: 2, blockSize: 1, lanes: 1)
+        let old = try PasswordHash(of: Password(chosen: RouterClient.password), cost: cheap)
+        let account = try school.database.accounts.create(details, password: old, by: .server, now: Clock.now)
+        #expect(try await client.logIn("ada@school.example").status == 200)
+        #expect(try school.database.passwords.find(account.id)?.cost == School.cost)
+        #expect(try await client.logIn("ada@school.example").status == 200)
+    }
+
+    static let badBodies = [
+        "", "x", "[]", "{}", "{\"email\":\"a@b.example\"}", "{\"email\":1,\"password\":\"x\"}",
+        "{\"email\":\"a@b.example\",\"password\":\"correct horse\",\"admin\":true}",
+        "{\"email\":null,\"password\":null}", "{\"email\":\"\u{0}\",\"password\":",
+    ]
+
+    @Test(arguments: badBodies) func otherBodiesAreRefused(body: String) async throws {
+        for path in ["/login", "/refresh", "/password/reset"] {
+            #expect(try await client.send(.post, path, body).status == 400, "\(path) \(body)")
+        }
+    }
+}

@@ -34,32 +34,16 @@ struct TerminalReport: Sendable, Equatable, Encodable {
         case memory = "memory_bytes"
     }
 
-    private struct Outbox: Encodable {
-        let waiting: Int
-        let oldest: Int64?
-        let rejected: Int
-        let alarm: String?
-
-        enum CodingKeys: String, CodingKey {
-            case waiting, rejected, alarm
-            case oldest = "oldest_s"
-        }
+    private enum OutboxKeys: String, CodingKey {
+        case waiting, rejected, alarm
+        case oldest = "oldest_s"
     }
 
-    private struct Roster: Encodable {
-        let people: Int
-        let cursor: String?
-        let behind: Int64?
-    }
+    private enum RosterKeys: CodingKey { case people, cursor, behind }
 
-    private struct TerminalClock: Encodable {
-        let trust: ClockTrust
-        let offset: Int64?
-
-        enum CodingKeys: String, CodingKey {
-            case trust
-            case offset = "offset_ms"
-        }
+    private enum ClockKeys: String, CodingKey {
+        case trust
+        case offset = "offset_ms"
     }
 
     /// Writes ids in lower case and times as RFC 3339; what no heartbeat has told is null.
@@ -79,18 +63,23 @@ struct TerminalReport: Sendable, Equatable, Encodable {
         try values.encode(told?.uptimeSeconds, forKey: .uptime)
         try values.encode(told?.memoryBytes, forKey: .memory)
         try values.encode(told?.camera, forKey: .camera)
-        try values.encode(
-            told.map {
-                Outbox(
-                    waiting: $0.outboxDepth, oldest: $0.outboxOldestSeconds, rejected: $0.outboxRejected,
-                    alarm: $0.outboxAlarm)
-            }, forKey: .outbox)
-        try values.encode(
-            told.map { Roster(people: $0.rosterPeople, cursor: $0.rosterCursor, behind: rosterBehind) },
-            forKey: .roster)
-        try values.encode(
-            told.map { TerminalClock(trust: $0.clock, offset: terminal.clockOffset) }, forKey: .clock)
         try values.encode(needs, forKey: .needs)
+        guard let told else {
+            for key in [CodingKeys.outbox, .roster, .clock] { try values.encodeNil(forKey: key) }
+            return
+        }
+        var outbox = values.nestedContainer(keyedBy: OutboxKeys.self, forKey: .outbox)
+        try outbox.encode(told.outboxDepth, forKey: .waiting)
+        try outbox.encode(told.outboxOldestSeconds, forKey: .oldest)
+        try outbox.encode(told.outboxRejected, forKey: .rejected)
+        try outbox.encode(told.outboxAlarm, forKey: .alarm)
+        var roster = values.nestedContainer(keyedBy: RosterKeys.self, forKey: .roster)
+        try roster.encode(told.rosterPeople, forKey: .people)
+        try roster.encode(told.rosterCursor, forKey: .cursor)
+        try roster.encode(rosterBehind, forKey: .behind)
+        var clock = values.nestedContainer(keyedBy: ClockKeys.self, forKey: .clock)
+        try clock.encode(told.clock, forKey: .trust)
+        try clock.encode(terminal.clockOffset, forKey: .offset)
     }
 }
 

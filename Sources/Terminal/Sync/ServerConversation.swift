@@ -17,7 +17,7 @@ struct ServerConversation {
 
     /// The changes of the roster after a cursor; all of it without one.
     func roster(after cursor: String?) throws(SyncError) -> Answer<RosterDelta> {
-        guard let answer = try roster(after: cursor, unless: nil) else { throw .badReply(Self.unasked) }
+        guard let answer = try roster(after: cursor, unless: nil) else { throw .notModified }
         return answer
     }
 
@@ -27,14 +27,9 @@ struct ServerConversation {
         let request = HTTPSRequest(
             path: Endpoint.roster + query, bodyLimit: RosterDelta.maximumBytes, unless: tag)
         let reply = try client.perform(request)
-        if reply.status == 304 {
-            guard tag != nil else { throw .badReply(Self.unasked) }
-            return nil
-        }
+        if reply.status == 304, tag != nil { return nil }
         return try answer(in: reply)
     }
-
-    private static let unasked = "status 304 (Not Modified), which was not asked for"
 
     /// What became of each mark.
     func send(_ marks: [Mark]) throws(SyncError) -> Answer<MarkReceipt> {
@@ -80,13 +75,16 @@ struct ServerConversation {
 }
 
 extension SyncError {
+    /// 304 where nobody has asked whether anything changed.
+    fileprivate static let notModified = SyncError.badReply("status 304 (Not Modified), which was not asked for")
+
     /// What a reply says by its status; nil for 200.
     init?(refusal reply: HTTPSReply) {
         let title = Self.title(of: reply)
         let wait = reply.fields.retryAfter.flatMap { RetryAfter.wait($0, date: reply.fields.date) }
         switch reply.status {
         case 200: return nil
-        case 304: self = .badReply("status 304 (Not Modified), which was not asked for")
+        case 304: self = .notModified
         case 300...399: self = .redirected(reply.status, to: reply.fields.location)
         case 401: self = .unauthorised(title)
         case 403: self = .forbidden(title)

@@ -39,7 +39,7 @@ public struct TokenFile: Sendable {
 
     /// The token that follows `source`; nil where none does, and for a file that cannot be read: the operator's counts then.
     func read(source: BearerToken) -> StoredToken? {
-        guard let sealed = try? SecretFile.read(path, limit: 8192),
+        guard let sealed = try? Database.SecretFile.read(path, limit: 8192),
             let bytes = try? vault.open(sealed, person: Self.owner, model: Self.kind),
             let record = try? JSONDecoder().decode(Record.self, from: Data(bytes)),
             record.source == source.value.reveal(), let token = try? BearerToken(Redacted(record.token))
@@ -57,7 +57,7 @@ public struct TokenFile: Sendable {
         guard let bytes = try? JSONEncoder().encode(record) else {
             throw .file(path: path, reason: "the token cannot be written as JSON")
         }
-        try SecretFile.replace(path, vault.seal(Array(bytes), person: Self.owner, model: Self.kind))
+        try Database.SecretFile.replace(path, vault.seal(Array(bytes), person: Self.owner, model: Self.kind))
     }
 }
 

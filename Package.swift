@@ -138,7 +138,7 @@ let package = Package(
                     name: "HummingbirdTesting", package: "hummingbird",
                     moduleAliases: ["Configuration": "SwiftConfiguration"]),
             ],
-            exclude: ["Contract/operations.py"]),
+            exclude: ["Contract/operations.py", "Support/idle.py"]),
         tests("rollcallctl", ["rollcallctl", "Terminal"]),
         tests("EndToEnd", ["Terminal", "Server"]),
     ],

@@ -111,6 +111,28 @@ import Testing
         }
     }
 
+    /// Ten thousand who say nothing keep nobody else out.
+    @Test func idleConnectionsKeepNobodyOut() async throws {
+        var limit = rlimit()
+        #expect(getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0)
+        let count = min(10_000, Int(clamping: limit.rlim_max) - 500)
+        try #require(count > 500, "this machine allows too few open files to try it")
+        let process = try await ServerProcess(server)
+        let pipe = Pipe()
+        let script = "\(Fixtures.package)/Tests/ServerTests/Support/idle.py"
+        let idle = try Command(
+            "/usr/bin/python3", [script, "\(process.port)", "\(count)"], input: pipe.fileHandleForReading)
+        while !idle.text("output").contains("open") {
+            try #require(idle.text("errors").isEmpty, "\(idle.text("errors"))")
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        for _ in 0..<5 { #expect(try await server.curl(process.port, Routes.health).status == 200) }
+        try pipe.fileHandleForWriting.close()
+        _ = await idle.result()
+        #expect(try await server.curl(process.port, Routes.health).status == 200)
+        #expect(await process.stop().status == 0)
+    }
+
     @Test func aReloadTakesOverPolicyAndCertificate() async throws {
         let tls = try TLSMaterial(server.configuration.tls)
         let policy = CurrentPolicy(server.configuration.policy)

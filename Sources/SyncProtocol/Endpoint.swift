@@ -6,6 +6,10 @@ public enum Endpoint {
     public static let roster = "/v1/terminal/roster"
     /// POST a `Heartbeat`, answered by a `HeartbeatReply`.
     public static let heartbeat = "/v1/terminal/heartbeat"
+    /// POST a `RegistrationRequest`, without a token, answered by a `TokenGrant`.
+    public static let register = "/v1/terminal/register"
+    /// POST a `TokenRequest`, answered by a `TokenGrant`.
+    public static let token = "/v1/terminal/token"
     /// The query parameter of `roster`. Left out, the whole roster follows.
     public static let cursorParameter = "cursor"
 

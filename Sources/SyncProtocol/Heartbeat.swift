@@ -31,6 +31,8 @@ public struct Heartbeat: WireMessage, Codable {
     public var clock: ClockTrust
     /// Resident memory of the daemon.
     public var memoryBytes: Int64
+    /// What the terminal's wall clock shows as it sends this, right or wrong; nil from terminals that do not tell.
+    public var time: Instant?
 
     /// Bytes of a line of text.
     public static let maximumLineBytes = 200
@@ -44,7 +46,7 @@ public struct Heartbeat: WireMessage, Codable {
         version: String, bootID: UUID, uptimeSeconds: Int64, camera: String, framesDelivered: Int64 = 0,
         framesDropped: Int64 = 0, rosterCursor: String?, rosterPeople: Int, outboxDepth: Int,
         outboxOldestSeconds: Int64?, outboxRejected: Int = 0, outboxAlarm: String? = nil, clock: ClockTrust,
-        memoryBytes: Int64
+        memoryBytes: Int64, time: Instant? = nil
     ) {
         self.version = version
         self.bootID = bootID
@@ -60,9 +62,11 @@ public struct Heartbeat: WireMessage, Codable {
         self.outboxAlarm = outboxAlarm
         self.clock = clock
         self.memoryBytes = memoryBytes
+        self.time = time
     }
 
-    /// Throws `SyncProtocolError.invalid` for text that is not one short line, a bad cursor or a negative count.
+    /// Throws `SyncProtocolError.invalid` for text that is not one short line, a bad cursor, a negative count or a time out
+    /// of range.
     public func validate() throws(SyncProtocolError) {
         let lines = [("version", version), ("camera", camera), ("outbox_alarm", outboxAlarm ?? "none")]
         for (name, line) in lines {
@@ -78,6 +82,7 @@ public struct Heartbeat: WireMessage, Codable {
         for (name, count) in counts {
             try require(count >= 0, name, "\(count) is negative")
         }
+        try require(time.map { Instant.valid ~= $0 } ?? true, "time_ms", "it is out of range")
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -93,6 +98,7 @@ public struct Heartbeat: WireMessage, Codable {
         case outboxRejected = "outbox_rejected"
         case outboxAlarm = "outbox_alarm"
         case memoryBytes = "memory_bytes"
+        case time = "time_ms"
     }
 }
 

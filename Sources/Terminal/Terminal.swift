@@ -64,14 +64,15 @@ public struct Terminal {
             logger.warning("the kernel does not forbid other listening sockets (error \(code)): it lacks seccomp")
         }
         let outbox = try Outbox(path: file("outbox.db"))
-        let store = try openRosterStore(logger)
+        let vault = try openVault()
+        let store = try openRosterStore(vault, logger)
         let book = try SchoolBook(store: store, fallback: try files.fallback(), logger: logs.logger("roster"))
         let time = TimeKeeper(boot: boot, trustsServer: configuration.clock.trustServer, logger: logs.logger("clock"))
         time.look()
         let times = TimeResolver(outbox: outbox, book: book, time: time, logger: logs.logger("clock"))
         try files.checkModels()
         let sync = try startSync(
-            outbox: outbox, store: store, book: book, time: time, times: times, board: board, boot: boot)
+            outbox: outbox, store: store, vault: vault, book: book, time: time, times: times, board: board, boot: boot)
 
         let stop = try StopSignal()
         let beat = StageBeat()
@@ -147,13 +148,15 @@ public struct Terminal {
             "the state folder \(path) cannot be made (error \(errno)); make it, or correct [state] directory")
     }
 
-    private func openRosterStore(_ logger: Logger) throws -> RosterStore {
+    private func openVault() throws -> TemplateVault {
         let key = configuration.templateKey()
-        let vault: TemplateVault
         do {
-            vault = try TemplateVault(
+            return try TemplateVault(
                 keyFile: key.path, makeIfMissing: !key.groupReadable, groupReadable: key.groupReadable)
         } catch { throw TerminalError.configuration("\(error)") }
+    }
+
+    private func openRosterStore(_ vault: TemplateVault, _ logger: Logger) throws -> RosterStore {
         let store = try RosterStore(path: file("roster.db"), vault: vault)
         if let damage = store.damage { logger.error("\(damage)") }
         return store
@@ -173,12 +176,15 @@ public struct Terminal {
     }
 
     private func startSync(
-        outbox: Outbox, store: RosterStore, book: SchoolBook, time: TimeKeeper, times: TimeResolver,
-        board: StatusBoard, boot: UUID
+        outbox: Outbox, store: RosterStore, vault: TemplateVault, book: SchoolBook, time: TimeKeeper,
+        times: TimeResolver, board: StatusBoard, boot: UUID
     ) throws -> SyncClient {
         let server = configuration.server
+        let link = try files.serverLink()
+        let tokens = TokenFile(folder: configuration.state.directory, vault: vault)
         return try SyncClient(
-            link: try files.serverLink(), limits: TransferLimits(connect: server.connectTimeout),
+            link: link, tokens: link.token.map { TokenKeeper(tokens, source: $0) },
+            limits: TransferLimits(connect: server.connectTimeout),
             intervals: SyncIntervals(
                 roster: server.rosterInterval, marks: server.syncInterval, heartbeat: server.heartbeatInterval),
             outbox: outbox, roster: store, boot: boot,
@@ -186,7 +192,7 @@ public struct Terminal {
                 serverTime: {
                     time.hear($0, sent: $1, answered: $2)
                     times.resolve()
-                }, rosterChanged: { book.reload() },
+                }, rosterChanged: { book.reload() }, rosterConfirmed: { book.confirm(cursor: $0) },
                 heartbeat: { board.heartbeat(boot: boot) }),
             logger: logs.logger("sync"))
     }

@@ -3,7 +3,7 @@ import Server
 
 struct PeopleCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "people", abstract: "Who is enrolled.", subcommands: [List.self, Remove.self])
+        commandName: "people", abstract: "Who is enrolled.", subcommands: [List.self, Remove.self, Removal.self])
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List everybody who is enrolled.")
@@ -39,6 +39,34 @@ struct PeopleCommand: ParsableCommand {
                 return try database.people.remove(person)
             }
             print("\(removed.name) (\(removed.className)): removed with \(removed.templates) templates")
+        }
+    }
+
+    struct Removal: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show which terminals have deleted a person who was removed, or whose templates were.",
+            discussion: "Exit status 0 when no terminal can have the person any more, 1 while one can.")
+
+        @OptionGroup var configuration: ConfigurationOption
+        @Flag(help: "Print JSON.") var json = false
+        @Argument(help: "The person's id.") var person: String
+
+        func run() throws {
+            let deletion = try reporting { () throws(ServerError) in
+                let database = try configuration.openDatabase()
+                defer { database.close() }
+                return try database.deletion(ofPerson: person)
+            }
+            if json {
+                try printJSON(deletion)
+            } else {
+                printTable(
+                    ["TERMINAL", "STATE", "LAST SEEN (UTC)", "NEXT STEP"],
+                    deletion.terminals.map {
+                        [$0.name, $0.state.rawValue, $0.lastSeen?.description ?? "never", $0.nextStep ?? ""]
+                    })
+            }
+            if !deletion.isComplete { throw ExitCode(1) }
         }
     }
 }

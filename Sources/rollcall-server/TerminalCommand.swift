@@ -8,12 +8,25 @@ struct TerminalCommand: ParsableCommand {
 
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Register a terminal and print its token, which cannot be shown again.")
+            abstract: "Register a terminal and print its token, which cannot be shown again.",
+            discussion: """
+                With --code it prints a code instead, good once and for a day, with which the terminal gets the token \
+                itself: sudo rollcallctl register --code CODE.
+                """)
 
         @OptionGroup var configuration: ConfigurationOption
+        @Flag(help: "Print a registration code instead of a token.") var code = false
         @Argument(help: "A name of its own, as \"north door\".") var name: String
 
         func run() throws {
+            guard !code else {
+                let code = try reporting { () throws(ServerError) in
+                    let database = try configuration.openDatabase()
+                    defer { database.close() }
+                    return try database.terminals.add(registering: name).code
+                }
+                return TerminalCommand.printCode(code, of: name)
+            }
             let token = try reporting { () throws(ServerError) in
                 let database = try configuration.openDatabase()
                 defer { database.close() }
@@ -29,13 +42,23 @@ struct TerminalCommand: ParsableCommand {
                 "Make a new token for a terminal and print it. The old one is void at once, a revoked terminal good again.",
             discussion: """
                 The terminal keeps its name and its marks. Put the token into its token file, then there: \
-                systemctl restart rollcalld.
+                systemctl restart rollcalld. With --code it prints a registration code instead, and the old token is good \
+                until the code is used: sudo rollcallctl register --code CODE.
                 """)
 
         @OptionGroup var configuration: ConfigurationOption
+        @Flag(help: "Print a registration code instead of a token.") var code = false
         @Argument(help: "The terminal's name.") var name: String
 
         func run() throws {
+            guard !code else {
+                let code = try reporting { () throws(ServerError) in
+                    let database = try configuration.openDatabase()
+                    defer { database.close() }
+                    return try database.terminals.renew(registering: name)
+                }
+                return TerminalCommand.printCode(code, of: name)
+            }
             let token = try reporting { () throws(ServerError) in
                 let database = try configuration.openDatabase()
                 defer { database.close() }
@@ -49,6 +72,14 @@ struct TerminalCommand: ParsableCommand {
     private static func printToken(_ token: SecretToken, of name: String) {
         printError("The token of \(name) follows. Put it into the terminal's token file now: only its hash is kept.")
         print(token.text)
+    }
+
+    /// Standard output is the code and nothing else.
+    private static func printCode(_ code: RegistrationCode, of name: String) {
+        printError(
+            "The registration code of \(name) follows, good once and until \(code.expires). On the terminal: "
+                + "sudo rollcallctl register --code CODE")
+        print(code.code.text)
     }
 
     struct List: ParsableCommand {
@@ -68,7 +99,8 @@ struct TerminalCommand: ParsableCommand {
                 ["NAME", "TOKEN", "LAST SEEN (UTC)"],
                 terminals.map { terminal in
                     [
-                        terminal.name, terminal.revoked == nil ? "good" : "revoked",
+                        terminal.name,
+                        terminal.revoked != nil ? "revoked" : terminal.registered == nil ? "not yet" : "good",
                         terminal.lastSeen?.description ?? "never",
                     ]
                 })

@@ -13,7 +13,8 @@ struct Rollcallctl: ParsableCommand {
             """,
         version: terminalVersion,
         subcommands: [
-            StatusCommand.self, MarksCommand.self, DoctorCommand.self, CameraCommand.self, InspectCommand.self,
+            RegisterCommand.self, StatusCommand.self, MarksCommand.self, DoctorCommand.self, CameraCommand.self,
+            InspectCommand.self,
             EvaluateCommand.self,
         ])
 }

@@ -8,18 +8,17 @@ import Testing
 
 @Suite struct RosterStoreTests {
     let school: School
+    let terminal: UUID
 
-    init() throws { school = try School() }
-
-    private func delta(_ cursor: String?) throws -> RosterDelta {
-        try school.database.roster.delta(since: cursor, policy: School.policy(), now: School.morning)
+    init() throws {
+        school = try School()
+        terminal = try school.database.terminals.add(name: "door").terminal.id
     }
 
-    /// Follows the pages until there are no more, as a terminal does.
+    private func delta(_ cursor: String?) throws -> RosterDelta { try school.delta(for: terminal, since: cursor) }
+
     private func follow(_ start: String?) throws -> (pages: [RosterDelta], cursor: String) {
-        var pages = [try delta(start)]
-        while let last = pages.last, last.more { pages.append(try delta(last.cursor)) }
-        return (pages, pages[pages.count - 1].cursor)
+        try school.pull(for: terminal, since: start)
     }
 
     @Test func carriesPeopleWithTheirTemplatesInPages() throws {
@@ -77,7 +76,11 @@ import Testing
         _ = try school.enrol("Ada")
         let cursor = try follow(nil).cursor
         let epoch = String(cursor.prefix { $0 != "." })
-        let foreign = ["\(UUID().lowercased).1", "\(epoch).2000", "\(epoch).-1", "\(epoch).x", "", ".", "junk", epoch]
+        let foreign = [
+            "\(UUID().lowercased).0.1", "\(epoch).0.2000", "\(epoch).1.1", "\(epoch).1", "\(epoch).0.-1",
+            "\(epoch).0.x",
+            "\(epoch).0.1.x", "\(epoch).0.1.1.1", "\(epoch).0..", "", ".", "...", "junk", epoch,
+        ]
         for cursor in foreign {
             let page = try delta(cursor)
             #expect(page.reset && page.people.count == 1, "\(cursor)")
@@ -102,7 +105,8 @@ import Testing
             let template = NewTemplate(bytes: School.randomTemplate(), quality: "")
             _ = try restored.people.add([template], name: name, className: "7b")
         }
-        let page = try restored.roster.delta(since: cursor, policy: School.policy(), now: School.morning)
+        let position = try restored.roster.position(of: terminal, cursor: cursor)
+        let page = try restored.roster.delta(from: position, policy: School.policy(), now: School.morning)
         #expect(page.reset)
         #expect(Set(page.people.map(\.name)) == ["Ada", "Eileen", "Katherine"])
     }

@@ -23,7 +23,7 @@ import Testing
         let verdicts = [
             refuses(MarkBatch.self), refuses(ReceivedMarkBatch.self), refuses(MarkReceipt.self),
             refuses(RosterDelta.self), refuses(Heartbeat.self), refuses(HeartbeatReply.self),
-            refuses(ProblemDocument.self),
+            refuses(ProblemDocument.self), refuses(RegistrationRequest.self), refuses(TokenGrant.self),
         ]
         return verdicts.allSatisfy { $0 }
     }
@@ -130,7 +130,8 @@ import Testing
                 results: [.accepted(Sample.id(1)), .rejected(Sample.id(2), reason: "unknown person")],
                 serverTime: Sample.serverTime
             ).json(), Sample.delta().json(), Sample.heartbeat().json(),
-            ProblemDocument(status: 500, title: "a").json(),
+            ProblemDocument(status: 500, title: "a").json(), RegistrationRequest(code: "rcg_a").json(),
+            TokenGrant(token: "rct_0123456789abc", name: "door").json(),
         ]
         var random = SplitMix(seed: 61)
         let pieces = [

@@ -119,7 +119,20 @@ import Testing
         refused(heartbeat { $0.outboxOldestSeconds = -1 }, at: "outbox_oldest_s")
         refused(heartbeat { $0.outboxRejected = -1 }, at: "outbox_rejected")
         refused(heartbeat { $0.memoryBytes = .min }, at: "memory_bytes")
+        refused(heartbeat { $0.time = Instant(milliseconds: -1) }, at: "time_ms")
         refused(HeartbeatReply(serverTime: Instant(milliseconds: -5)), at: "server_time_ms")
+    }
+
+    @Test func registrations() {
+        for code in ["", "a b", "a\n", "cödé", String(repeating: "x", count: 201)] {
+            refused(RegistrationRequest(code: code), at: "code")
+        }
+        for token in ["", "short", "sixteen letters and blanks", String(repeating: "x", count: 513)] {
+            refused(TokenGrant(token: token, name: "door"), at: "token")
+        }
+        for name in ["", "a\nb", String(repeating: "x", count: 201)] {
+            refused(TokenGrant(token: "rct_0123456789abc", name: name), at: "name")
+        }
     }
 
     @Test func problems() {

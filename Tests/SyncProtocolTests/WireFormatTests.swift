@@ -64,6 +64,22 @@ import Testing
         var empty = Sample.heartbeat()
         (empty.rosterCursor, empty.outboxOldestSeconds, empty.outboxAlarm) = (nil, nil, "disk full")
         #expect(try Heartbeat(json: empty.json()) == empty)
+        var dated = Sample.heartbeat()
+        dated.time = Sample.serverTime
+        #expect(String(decoding: try dated.json(), as: UTF8.self).contains(#""time_ms":1788253201500,"#))
+        #expect(try Heartbeat(json: dated.json()) == dated)
+    }
+
+    @Test func registration() throws {
+        try check(RegistrationRequest(code: "rcg_a-1"), is: #"{"code":"rcg_a-1"}"#)
+        try check(
+            TokenGrant(token: "rct_0123456789abc", name: "north door"),
+            is: #"{"name":"north door","token":"rct_0123456789abc"}"#)
+        try check(TokenRequest(), is: "{}")
+        let secrets = "\(RegistrationRequest(code: "hush")) \(TokenGrant(token: "hush", name: "door"))"
+        var dumped = ""
+        dump(TokenGrant(token: "hush", name: "door"), to: &dumped)
+        #expect(!secrets.contains("hush") && !dumped.contains("hush"))
     }
 
     @Test func heartbeatReply() throws {
@@ -122,7 +138,8 @@ import Testing
     @Test func noMessageMayBeLargerThanABody() {
         let limits = [
             MarkBatch.maximumBytes, ReceivedMarkBatch.maximumBytes, MarkReceipt.maximumBytes, RosterDelta.maximumBytes,
-            Heartbeat.maximumBytes, HeartbeatReply.maximumBytes, ProblemDocument.maximumBytes,
+            Heartbeat.maximumBytes, HeartbeatReply.maximumBytes, RegistrationRequest.maximumBytes,
+            TokenGrant.maximumBytes, ProblemDocument.maximumBytes,
         ]
         #expect(limits.allSatisfy { $0 <= Endpoint.maximumBodyBytes })
     }

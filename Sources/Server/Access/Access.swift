@@ -13,7 +13,7 @@ enum Access {
         case readOwnAttendance, readAttendanceOfStudents, readAllAttendance, readAttendanceOfClass
         case readAttendanceOfStudent, correctAttendance, excuse, readMarks, voidMark, readAudit, exportAttendance
         // Terminals and the server itself.
-        case readTerminals, changeTerminals, sendReports
+        case readTerminals, changeTerminals, readDeletion, sendReports
     }
 
     /// Over what an action may be done.
@@ -80,6 +80,7 @@ enum Access {
 
         .readTerminals: (.everybody, .nobody, .nobody),
         .changeTerminals: (.everybody, .nobody, .nobody),
+        .readDeletion: (.everybody, .nobody, .nobody),
         .sendReports: (.everybody, .nobody, .nobody),
     ]
 }

@@ -116,6 +116,7 @@ struct ClassStore: Sendable {
             let student = try session.first(
                 "SELECT id FROM people WHERE class = ? AND removed_ms IS NULL LIMIT 1", [.text(found.name)])
             guard student == nil else { throw .taken("the class \(found.name) has students; move them first") }
+            try TerminalStore.requireNoTerminalServesOnly(id, session)
             try session.run("DELETE FROM teaching WHERE class = ?", [.id(id)])
             try session.run("DELETE FROM terminal_classes WHERE class = ?", [.id(id)])
             try session.run("DELETE FROM classes WHERE id = ?", [.id(id)])

@@ -11,17 +11,26 @@ extension Schema {
         "ALTER TABLE terminals ADD COLUMN reported_ms BIGINT",
         // The server's time less the terminal's, of the last heartbeat that told its time.
         "ALTER TABLE terminals ADD COLUMN clock_offset_ms BIGINT",
-        // The revision that the terminal's roster has, in the epoch that its cursor names.
-        "ALTER TABLE terminals ADD COLUMN roster_cursor TEXT",
+        // Every change of the roster up to this one is on the terminal's disk, by its last heartbeat that had a whole roster
+        // of the epoch of the time.
+        "ALTER TABLE terminals ADD COLUMN roster_revision BIGINT",
+        // When people were first given to the terminal: from then on it may hold some.
+        "ALTER TABLE terminals ADD COLUMN roster_given_ms BIGINT",
         // A change of its classes begins its roster anew.
         "ALTER TABLE terminals ADD COLUMN roster_generation BIGINT NOT NULL DEFAULT 0",
         // While a token is renewed the one before is good until the new one was used.
         "ALTER TABLE terminals ADD COLUMN next_token_hash BYTEA",
+        "CREATE UNIQUE INDEX terminals_next_token ON terminals (next_token_hash)",
+        // When it was given a token that did not follow another one; NULL until its first registration.
+        "ALTER TABLE terminals ADD COLUMN registered_ms BIGINT",
+        "UPDATE terminals SET registered_ms = created_ms",
         """
         CREATE TABLE registrations (
             hash BYTEA PRIMARY KEY, terminal TEXT NOT NULL REFERENCES terminals (id), expires_ms BIGINT NOT NULL,
             used_ms BIGINT)
         """,
+        "CREATE INDEX registrations_terminal ON registrations (terminal)",
+        "CREATE INDEX terminal_classes_class ON terminal_classes (class)",
         // Which image is where: the key is the store's, and tells nothing.
         """
         CREATE TABLE images (

@@ -3,12 +3,13 @@ import Database
 import FoundationEssentials
 import SyncProtocol
 
-/// The roster as terminals pull it: what has changed since a cursor, in pages.
+/// The roster as terminals pull it: what has changed since a cursor, in pages, for the classes that the terminal serves.
 ///
 /// Every change of a person takes the next revision, and a person who was removed stays as a tombstone for ever, so a
 /// cursor of this database never grows too old. One of another epoch, or from the future of this one, begins again from
-/// nothing. An epoch lasts as long as a server runs: a backup can be restored only while it does not, and a cursor that
-/// the restored revisions overtake could not be told from a good one.
+/// nothing, and so does one from before a change of the terminal's classes. An epoch lasts as long as a server runs: a
+/// backup can be restored only while it does not, and a cursor that the restored revisions overtake could not be told from
+/// a good one.
 struct RosterStore: Sendable {
     let database: any SQLDatabase
     let vault: TemplateVault
@@ -27,72 +28,82 @@ struct RosterStore: Sendable {
     /// Takes the next revision. Others wait for this transaction to end, so revisions become visible in their order.
     static func nextRevision(_ session: any SQLSession) throws(ServerError) -> Int64 {
         try session.run("UPDATE roster SET revision = revision + 1")
-        return try current(session).revision
+        return try revision(session)
     }
 
-    private static func current(_ session: any SQLSession) throws(ServerError) -> RosterCursor {
-        guard let row = try session.first("SELECT epoch, revision FROM roster") else {
+    /// The newest revision.
+    static func revision(_ session: any SQLSession) throws(ServerError) -> Int64 {
+        guard let row = try session.first("SELECT revision FROM roster") else {
             throw .damaged(what: "the roster's revision", reason: "its row is missing")
         }
-        return try ServerError.wrap { () throws(DatabaseError) in
-            RosterCursor(epoch: try row.text("epoch"), revision: try row.integer("revision"))
-        }
+        return try ServerError.wrap { () throws(DatabaseError) in try row.integer("revision") }
     }
 
-    /// One page of changes.
-    /// - Parameter cursor: what the terminal has; nil for nothing.
-    func delta(since cursor: String?, policy: AttendancePolicy, now: Instant) throws(ServerError) -> RosterDelta {
-        let current = try Self.current(database)
-        let known = cursor.flatMap { RosterCursor($0) }.flatMap { cursor in
-            cursor.epoch == current.epoch && cursor.revision <= current.revision ? cursor : nil
+    /// Where a terminal stands.
+    func position(of terminal: UUID, cursor: String?) throws(ServerError) -> RosterPosition {
+        try RosterPosition.read(of: terminal, cursor: cursor, database)
+    }
+
+    /// One page of changes for a terminal. When nothing has changed the database is not asked again.
+    func delta(from position: RosterPosition, policy: AttendancePolicy, now: Instant) throws(ServerError) -> RosterDelta
+    {
+        let known = position.known
+        let newest = position.newest
+        var page = RosterPage(revision: known?.revision ?? 0, start: known == nil ? newest.revision : known?.start)
+        if page.revision < newest.revision || known == nil {
+            try fill(&page, for: position.terminal)
+            if !position.wasGiven, !page.people.isEmpty { try noteGiven(position.terminal, now: now) }
         }
-        var page = Page(revision: known?.revision ?? 0)
-        if page.revision < current.revision || known == nil { try fill(&page) }
+        let cursor = RosterCursor(
+            epoch: newest.epoch, generation: newest.generation, revision: page.revision,
+            start: page.hasMore ? page.start : nil)
         return RosterDelta(
-            cursor: RosterCursor(epoch: current.epoch, revision: page.revision).description, reset: known == nil,
-            people: page.people, removed: page.removed, policy: policy, serverTime: now, more: page.hasMore)
+            cursor: cursor.description, reset: known == nil, people: page.people, removed: page.removed, policy: policy,
+            serverTime: now, more: page.hasMore)
     }
 
-    private struct Page {
-        var revision: Int64
-        var people: [RosterEntry] = []
-        var removed: [UUID] = []
-        var hasMore = false
+    private func noteGiven(_ terminal: UUID, now: Instant) throws(ServerError) {
+        try database.run(
+            "UPDATE terminals SET roster_given_ms = ? WHERE id = ? AND roster_given_ms IS NULL",
+            [.instant(now), .id(terminal)])
     }
 
-    private func fill(_ page: inout Page) throws(ServerError) {
+    /// Takes people in the order of their changes until the page is full or there are no more.
+    private func fill(_ page: inout RosterPage, for terminal: UUID) throws(ServerError) {
+        let served = try TerminalStore.servedClasses(of: terminal, database)
+        while true {
+            let limit = page.room + 1
+            let rows = try database.all(
+                "SELECT id, name, class, removed_ms, revision FROM people WHERE revision > ? ORDER BY revision LIMIT ?",
+                [.integer(page.revision), .integer(Int64(limit))])
+            let people = try ServerError.wrap { () throws(DatabaseError) in
+                try rows.map { row throws(DatabaseError) in try RosterPage.Person(row, served: served) }
+            }
+            let templates = try templates(of: people.filter(\.isServed).map(\.id))
+            for person in people {
+                guard !page.isFull else {
+                    page.hasMore = true
+                    return
+                }
+                page.take(person, templates: templates[person.id] ?? [])
+            }
+            if rows.count < limit { return }
+        }
+    }
+
+    /// The templates of each person, opened.
+    private func templates(of people: [UUID]) throws(ServerError) -> [UUID: [[UInt8]]] {
+        guard !people.isEmpty else { return [:] }
+        let places = Array(repeating: "?", count: people.count).joined(separator: ", ")
         let rows = try database.all(
-            "SELECT id, name, class, removed_ms, revision FROM people WHERE revision > ? ORDER BY revision LIMIT ?",
-            [.integer(page.revision), .integer(Int64(RosterDelta.maximumRemoved + 1))])
+            "SELECT person, sealed, model FROM templates WHERE person IN (\(places)) AND model = ? ORDER BY person, id",
+            people.map { .id($0) } + [.text(RosterEntry.dlibModel)])
+        var templates: [UUID: [[UInt8]]] = [:]
         for row in rows {
-            guard page.people.count < RosterDelta.maximumPeople, page.removed.count < RosterDelta.maximumRemoved else {
-                page.hasMore = true
-                return
-            }
-            let (id, revision) = try ServerError.wrap { () throws(DatabaseError) in
-                (try row.uuid("id"), try row.integer("revision"))
-            }
-            if !row.isNull("removed_ms") {
-                page.removed.append(id)
-            } else if let person = try entry(id, row) {
-                page.people.append(person)
-            }
-            page.revision = revision
+            let person = try ServerError.wrap { () throws(DatabaseError) in try row.uuid("person") }
+            guard templates[person, default: []].count < RosterEntry.maximumTemplates else { continue }
+            templates[person, default: []].append(try vault.template(in: row))
         }
-        page.hasMore = rows.count > RosterDelta.maximumRemoved
-    }
-
-    /// The person with all templates; nil for one who was removed since the row was read: the next delta says so.
-    private func entry(_ id: UUID, _ row: Row) throws(ServerError) -> RosterEntry? {
-        let sealed = try database.all(
-            "SELECT person, sealed, model FROM templates WHERE person = ? AND model = ? ORDER BY id LIMIT ?",
-            [.id(id), .text(RosterEntry.dlibModel), .integer(Int64(RosterEntry.maximumTemplates))])
-        guard !sealed.isEmpty else { return nil }
-        var templates: [[UInt8]] = []
-        for row in sealed { templates.append(try vault.template(in: row)) }
-        let (name, className) = try ServerError.wrap { () throws(DatabaseError) in
-            (try row.text("name"), try row.text("class"))
-        }
-        return RosterEntry(id: id, name: name, className: className, templates: templates)
+        return templates
     }
 }

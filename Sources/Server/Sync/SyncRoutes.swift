@@ -8,11 +8,18 @@ import Systemd
 struct SyncRoutes: Sendable {
     let database: DatabaseThread
     let policy: CurrentPolicy
+    private let tags = RosterTags()
+
+    init(database: DatabaseThread, policy: CurrentPolicy) {
+        self.database = database
+        self.policy = policy
+    }
 
     func add(to router: some RouterMethods<ServerRequestContext>) {
         router.post("\(Endpoint.marks)", use: receiveMarks)
         router.get("\(Endpoint.roster)", use: roster)
         router.post("\(Endpoint.heartbeat)", use: receiveHeartbeat)
+        router.post("\(Endpoint.token)", use: makeToken)
     }
 
     @Sendable
@@ -27,14 +34,20 @@ struct SyncRoutes: Sendable {
         return Answer(MarkReceipt(results: results, serverTime: Clock.now))
     }
 
+    /// The usual answer is that nothing has changed, which costs two indexed reads: of the token and of the revision.
     @Sendable
-    private func roster(_ request: Request, _ context: ServerRequestContext) async throws -> Answer<RosterDelta> {
+    private func roster(_ request: Request, _ context: ServerRequestContext) async throws -> RosterAnswer {
+        let terminal = try context.authenticatedTerminal()
         let cursor = request.uri.queryParameters[Substring(Endpoint.cursorParameter)].map(String.init)
         let policy = policy.value
-        let delta = try await database.run { database throws(ServerError) in
-            try database.roster.delta(since: cursor, policy: policy, now: Clock.now)
+        return try await database.run { [tags] database throws(ServerError) in
+            let position = try database.roster.position(of: terminal.id, cursor: cursor)
+            let tag = tags.tag(of: position, policy: policy)
+            // Who begins from nothing is given everything, whatever they say that they have.
+            if position.known != nil, request.hasMatch(of: tag) { return RosterAnswer(tag: tag, delta: nil) }
+            return RosterAnswer(
+                tag: tag, delta: try database.roster.delta(from: position, policy: policy, now: Clock.now))
         }
-        return Answer(delta)
     }
 
     @Sendable
@@ -42,11 +55,25 @@ struct SyncRoutes: Sendable {
         _ request: Request, _ context: ServerRequestContext
     ) async throws -> Answer<HeartbeatReply> {
         let terminal = try context.authenticatedTerminal()
-        let health = String(decoding: try await request.message(Heartbeat.self).json(), as: UTF8.self)
+        let heartbeat = try await request.message(Heartbeat.self)
+        let json = String(decoding: try heartbeat.json(), as: UTF8.self)
+        let now = Clock.now
         try await database.run { database throws(ServerError) in
-            try database.terminals.recordHeartbeat(of: terminal.id, health: health, at: Clock.now)
+            try database.terminals.recordHeartbeat(of: terminal.id, heartbeat, health: json, at: now)
         }
         return Answer(HeartbeatReply(serverTime: Clock.now))
+    }
+
+    /// The token that follows the terminal's; both are good until the new one is used.
+    @Sendable
+    private func makeToken(_ request: Request, _ context: ServerRequestContext) async throws -> Answer<TokenGrant> {
+        let terminal = try context.authenticatedTerminal()
+        _ = try await request.message(TokenRequest.self)
+        let token = try await database.run { database throws(ServerError) in
+            try database.terminals.makeNextToken(of: terminal.id)
+        }
+        context.logger.info("Token renewed")
+        return Answer(TokenGrant(token: token.text, name: terminal.name))
     }
 
     private func log(_ results: [MarkResult], _ logger: Logger) {

@@ -1,92 +1,71 @@
 import Attendance
 import Database
 import FoundationEssentials
+import SyncProtocol
 
 /// The terminals that may talk to the server.
 public struct TerminalStore: Sendable {
     let database: any SQLDatabase
 
-    private static let columns = "id, name, created_ms, revoked_ms, last_seen_ms, health"
-
-    /// Registers a terminal and makes its token, which cannot be shown again.
-    public func add(name: String) throws(ServerError) -> (terminal: TerminalAccount, token: SecretToken) {
-        let name = try Name.terminal.checked(name)
-        let token = SecretToken.make(.terminal)
-        let now = Clock.now
-        let terminal = TerminalAccount(
-            id: UUID(), name: name, created: now, revoked: nil, lastSeen: nil, health: nil)
-        do throws(DatabaseError) {
-            try database.execute(
-                "INSERT INTO terminals (id, name, token_hash, created_ms) VALUES (?, ?, ?, ?)",
-                [.id(terminal.id), .text(name), .blob(token.hash), .instant(now)])
-        } catch {
-            guard error.isUniqueViolation else { throw .storage(error) }
-            throw .refused(
-                "a terminal named \(name) exists already; choose another name, or make a new token for it with "
-                    + "`rollcall-server terminal renew`")
-        }
-        return (terminal, token)
-    }
-
     /// All terminals, by name, the revoked ones included.
     public func list() throws(ServerError) -> [TerminalAccount] {
         try ServerError.wrap { () throws(DatabaseError) in
-            let rows = try database.query("SELECT \(Self.columns) FROM terminals ORDER BY name")
-            return try rows.map(terminal(in:))
+            let rows = try database.query("SELECT \(TerminalAccount.columns) FROM terminals ORDER BY name")
+            return try rows.map { row throws(DatabaseError) in try TerminalAccount(row) }
         }
     }
 
-    /// Makes the terminal's token worthless from now on. Its marks stay.
-    public func revoke(name: String) throws(ServerError) {
-        let changed = try ServerError.wrap { () throws(DatabaseError) in
-            try database.execute(
-                "UPDATE terminals SET revoked_ms = ? WHERE name = ? AND revoked_ms IS NULL",
-                [.instant(Clock.now), .text(name)])
-        }
-        guard changed == 1 else {
-            throw .refused("no terminal named \(name) has a good token; see `rollcall-server terminal list`")
-        }
-    }
-
-    /// Makes a new token for a terminal that there is; the one before is worthless from now on. A terminal that was
-    /// revoked is good again.
-    public func renew(name: String) throws(ServerError) -> SecretToken {
-        let token = SecretToken.make(.terminal)
-        let changed = try ServerError.wrap { () throws(DatabaseError) in
-            try database.execute(
-                "UPDATE terminals SET token_hash = ?, revoked_ms = NULL WHERE name = ?",
-                [.blob(token.hash), .text(name)])
-        }
-        guard changed == 1 else {
-            throw .refused("there is no terminal named \(name); see `rollcall-server terminal list`")
-        }
-        return token
-    }
-
-    /// The terminal with this token; nil for a token that nobody has or that was revoked.
-    func find(_ token: SecretToken) throws(ServerError) -> TerminalAccount? {
-        let hash = token.hash
+    /// One page of the terminals, by name.
+    func list(page: PageRequest) throws(ServerError) -> [TerminalAccount] {
+        let rows = try database.all(
+            "SELECT \(TerminalAccount.columns) FROM terminals WHERE name > ? ORDER BY name LIMIT ?",
+            [.text(page.after?[0] ?? ""), page.rows])
         return try ServerError.wrap { () throws(DatabaseError) in
-            let row = try database.queryFirst(
-                "SELECT \(Self.columns) FROM terminals WHERE token_hash = ?", [.blob(hash)])
-            guard let row, row.isNull("revoked_ms") else { return nil }
-            return try terminal(in: row)
+            try rows.map { row throws(DatabaseError) in try TerminalAccount(row) }
         }
+    }
+
+    /// The terminal; nil where there is none.
+    func find(_ id: UUID) throws(ServerError) -> TerminalAccount? { try Self.find(id, database) }
+
+    static func find(_ id: UUID, _ session: any SQLSession) throws(ServerError) -> TerminalAccount? {
+        try first("id = ?", .id(id), session)
+    }
+
+    /// The terminal in the first row that meets the condition.
+    static func first(
+        _ condition: String, _ value: SQLValue, _ session: any SQLSession
+    ) throws(ServerError) -> TerminalAccount? {
+        let row = try session.first("SELECT \(TerminalAccount.columns) FROM terminals WHERE \(condition)", [value])
+        return try ServerError.wrap { () throws(DatabaseError) in
+            try row.map { row throws(DatabaseError) in try TerminalAccount(row) }
+        }
+    }
+
+    static func require(_ id: UUID, _ session: any SQLSession) throws(ServerError) -> TerminalAccount {
+        guard let found = try find(id, session) else {
+            throw .damaged(what: "terminal \(id.lowercased)", reason: "the row just written is missing")
+        }
+        return found
     }
 
     /// Stores what the terminal says of itself.
-    func recordHeartbeat(of id: UUID, health: String, at now: Instant) throws(ServerError) {
-        try ServerError.wrap { () throws(DatabaseError) in
-            _ = try database.execute(
-                "UPDATE terminals SET last_seen_ms = ?, health = ? WHERE id = ?",
-                [.instant(now), .text(health), .id(id)])
-        }
-    }
-
-    private func terminal(in row: Row) throws(DatabaseError) -> TerminalAccount {
-        TerminalAccount(
-            id: try row.uuid("id"), name: try row.text("name"), created: try row.instant("created_ms"),
-            revoked: try row.optionalInstant("revoked_ms"), lastSeen: try row.optionalInstant("last_seen_ms"),
-            health: try row.optionalText("health"))
+    /// - Parameter health: the heartbeat's JSON.
+    func recordHeartbeat(
+        of id: UUID, _ heartbeat: Heartbeat, health: String, at now: Instant
+    ) throws(ServerError) {
+        // Where the roster is not whole, what it had before still counts: a terminal that pulls anew keeps the old roster
+        // until the new one is whole, and whom it has deleted is gone.
+        let confirmed = try RosterPosition.read(of: id, cursor: heartbeat.rosterCursor, database).confirmed
+        try database.run(
+            """
+            UPDATE terminals SET last_seen_ms = ?, health = ?, clock_offset_ms = ?,
+                roster_revision = COALESCE(?, roster_revision) WHERE id = ?
+            """,
+            [
+                .instant(now), .text(health),
+                .integer(orNull: heartbeat.time.map { now.milliseconds - $0.milliseconds }),
+                .integer(orNull: confirmed), .id(id),
+            ])
     }
 }

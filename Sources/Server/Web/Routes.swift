@@ -30,6 +30,7 @@ struct Routes: Sendable {
         }
         let login = LoginRoutes(logins: logins, limits: loginLimits, failures: failures)
         login.addOpen(to: router)
+        RegistrationRoutes(database: database, failures: failures).add(to: router)
 
         let terminals = router.group().add(middleware: TerminalAuthenticator(database: database, failures: failures))
         SyncRoutes(database: database, policy: policy).add(to: terminals)
@@ -38,6 +39,7 @@ struct Routes: Sendable {
         login.addClosed(to: people)
         UserRoutes(logins: logins).add(to: people)
         ClassRoutes(database: database).add(to: people)
+        TerminalRoutes(database: database).add(to: people)
     }
 
     /// Answers every other method with 405 and the list of those that are allowed.

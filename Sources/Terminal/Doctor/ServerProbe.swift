@@ -41,7 +41,7 @@ struct ServerProbe {
         let link: ServerLink
         do {
             link = ServerLink(
-                address: try ServerAddress(configuration.server.url), token: try BearerToken(configuration.token()),
+                address: try ServerAddress(configuration.server.url), token: try configuration.tokenInUse(),
                 authorityFile: configuration.server.certificateAuthorityFile,
                 userAgent: "rollcallctl/\(terminalVersion)")
         } catch {

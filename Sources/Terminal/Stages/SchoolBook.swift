@@ -60,6 +60,12 @@ public final class SchoolBook: Sendable {
         }
     }
 
+    /// The store has moved on to this cursor without a change of what the book holds.
+    public func confirm(cursor: String) {
+        guard !isBehind.load(ordering: .relaxed) else { return }
+        edition.withLock { $0.cursor = cursor }
+    }
+
     /// Reads again what could not be read.
     public func retry() {
         if isBehind.load(ordering: .relaxed) { reload() }

@@ -12,6 +12,9 @@ final class HTTPSClient {
     /// libcurl's words on what went wrong.
     private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
 
+    /// Goes with every request.
+    var token: BearerToken?
+
     /// When set, the stop switch no longer counts and no request lasts longer than until then, on the boot clock.
     var lastMoment: Duration?
 
@@ -28,6 +31,7 @@ final class HTTPSClient {
             throw .notReachable("libcurl does not start; check its installation")
         }
         self.link = link
+        token = link.token
         self.limits = limits
         self.stop = stop
         self.onProgress = onProgress
@@ -46,7 +50,7 @@ final class HTTPSClient {
     func perform(_ request: HTTPSRequest) throws(SyncError) -> HTTPSReply {
         let reception = Reception(
             limits: limits, bodyLimit: request.bodyLimit, isCancelled: { [unowned self] in isCancelled })
-        let headers = requestHeaders(hasBody: request.body != nil)
+        let headers = requestHeaders(of: request)
         defer { curl_slist_free_all(headers) }
         try prepare(request, headers: headers, reception: reception)
 
@@ -77,10 +81,11 @@ final class HTTPSClient {
         if let lastMoment { BootClock.now >= lastMoment } else { stop.isThrown }
     }
 
-    private func requestHeaders(hasBody: Bool) -> UnsafeMutablePointer<curl_slist>? {
-        var list = curl_slist_append(nil, "Authorization: Bearer \(link.token.value.reveal())")
-        list = curl_slist_append(list, "Accept: application/json")
-        if hasBody {
+    private func requestHeaders(of request: HTTPSRequest) -> UnsafeMutablePointer<curl_slist>? {
+        var list = curl_slist_append(nil, "Accept: application/json")
+        if let token { list = curl_slist_append(list, "Authorization: Bearer \(token.value.reveal())") }
+        if let tag = request.unless { list = curl_slist_append(list, "If-None-Match: \(tag.text)") }
+        if request.body != nil {
             list = curl_slist_append(list, "Content-Type: application/json")
             // No second round trip to ask whether the body is welcome.
             list = curl_slist_append(list, "Expect:")

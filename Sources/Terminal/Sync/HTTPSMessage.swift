@@ -6,12 +6,15 @@ struct HTTPSRequest {
     let body: [UInt8]?
     /// Bytes of the reply's body at most.
     let bodyLimit: Int
+    /// The tag of an answer that needs not come again.
+    let unless: EntityTag?
 
     /// - Parameter bodyLimit: 8 MB unless the message has a smaller bound of its own.
-    init(path: String, body: [UInt8]? = nil, bodyLimit: Int = 8_000_000) {
+    init(path: String, body: [UInt8]? = nil, bodyLimit: Int = 8_000_000, unless: EntityTag? = nil) {
         self.path = path
         self.body = body
         self.bodyLimit = bodyLimit
+        self.unless = unless
     }
 }
 
@@ -36,6 +39,7 @@ struct HeaderFields: Equatable {
     var retryAfter: String?
     var date: String?
     var location: String?
+    var entityTag: String?
 
     /// Takes one header line as it came, with its line end; other fields are passed over.
     mutating func take(_ line: UnsafeRawBufferPointer) {
@@ -47,6 +51,7 @@ struct HeaderFields: Equatable {
         case "retry-after": field = \.retryAfter
         case "date": field = \.date
         case "location": field = \.location
+        case "etag": field = \.entityTag
         default: return
         }
         self[keyPath: field] = ForeignText.clean(bytes: line[(colon + 1)...], limit: 256)

@@ -12,6 +12,8 @@ struct RosterPull {
     private var isUnannounced = false
     /// The policy of the last page; nil before the first.
     private var policy: AttendancePolicy?
+    /// The tag of the last answer that said that nothing has changed, and the cursor that it was asked with.
+    private var unchanged: (tag: EntityTag, cursor: String)?
 
     /// Refuses a page that leads nowhere.
     func check(_ delta: RosterDelta, after cursor: String?) throws(SyncError) {
@@ -25,6 +27,18 @@ struct RosterPull {
     func isEmpty(_ delta: RosterDelta, after cursor: String?) -> Bool {
         !delta.reset && !delta.more && delta.cursor == cursor && delta.people.isEmpty && delta.removed.isEmpty
             && delta.policy == policy
+    }
+
+    /// The tag to ask with: of the answer to the very same question, after which there was nothing to store.
+    func tag(after cursor: String?) -> EntityTag? {
+        guard let unchanged, unchanged.cursor == cursor else { return nil }
+        return unchanged.tag
+    }
+
+    /// Takes note of the tag of a page that was taken.
+    mutating func remember(_ tag: EntityTag?, of delta: RosterDelta, after cursor: String?) {
+        unchanged = nil
+        if let tag, let cursor, isEmpty(delta, after: cursor) { unchanged = (tag, cursor) }
     }
 
     /// Takes note of a page and of what it changed. True when the roster is complete and not the one announced last.

@@ -2,8 +2,8 @@
 public struct ServerLink: Sendable {
     /// Where the server is.
     public var address: ServerAddress
-    /// The terminal's secret.
-    public var token: BearerToken
+    /// The terminal's secret at the start; nil for a terminal that registers itself.
+    public var token: BearerToken?
     /// PEM file of the only authorities to trust; nil trusts the system's.
     public var authorityFile: String?
     /// `http://host:port` of a proxy; nil connects directly, whatever the environment says.
@@ -13,7 +13,7 @@ public struct ServerLink: Sendable {
 
     /// A server with nothing special about it.
     public init(
-        address: ServerAddress, token: BearerToken, authorityFile: String? = nil, proxy: String? = nil,
+        address: ServerAddress, token: BearerToken?, authorityFile: String? = nil, proxy: String? = nil,
         userAgent: String = "rollcalld"
     ) {
         self.address = address

@@ -10,18 +10,20 @@ public final class SyncClient: Sendable {
     /// Starts the thread.
     /// - Parameters:
     ///   - link: where the server is, and who the terminal is there.
+    ///   - tokens: changes the terminal's token from time to time; nil leaves the link's as it is.
     ///   - boot: the boot whose marks may still get their true time.
     /// - Throws: `SyncError.storage` when the system gives no thread or file descriptor; `SyncError.notReachable` when
     ///   libcurl does not start.
     public init(
-        link: ServerLink, limits: TransferLimits = TransferLimits(), intervals: SyncIntervals = SyncIntervals(),
+        link: ServerLink, tokens: TokenKeeper? = nil, limits: TransferLimits = TransferLimits(),
+        intervals: SyncIntervals = SyncIntervals(),
         backoff: Backoff = Backoff(), outbox: Outbox, roster: RosterStore, boot: UUID, hooks: SyncHooks, logger: Logger
     ) throws(SyncError) {
         do throws(ThreadError) { control = try SyncControl() } catch { throw .storage("\(error)") }
         let client = try HTTPSClient(
             link: link, limits: limits, stop: control.stop, onProgress: { [control] in control.beat() })
         let loop = SyncLoop(
-            control: control, client: client, outbox: outbox, roster: roster, boot: boot, hooks: hooks,
+            control: control, client: client, tokens: tokens, outbox: outbox, roster: roster, boot: boot, hooks: hooks,
             schedule: SyncSchedule(intervals: intervals, backoff: backoff, now: BootClock.now), logger: logger)
         do throws(ThreadError) {
             thread = try WorkerThread(name: "sync") { loop.run() }

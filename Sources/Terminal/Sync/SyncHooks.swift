@@ -8,16 +8,21 @@ public struct SyncHooks: Sendable {
     public var serverTime: @Sendable (_ time: Instant, _ sent: Duration, _ answered: Duration) -> Void
     /// The stored roster has changed and is complete: load it.
     public var rosterChanged: @Sendable () -> Void
+    /// The stored roster is at this cursor and complete, and nothing in it has changed.
+    public var rosterConfirmed: @Sendable (_ cursor: String) -> Void
     /// The terminal's health now.
     public var heartbeat: @Sendable () -> Heartbeat
 
-    /// All three.
+    /// All of them.
     public init(
         serverTime: @escaping @Sendable (_ time: Instant, _ sent: Duration, _ answered: Duration) -> Void,
-        rosterChanged: @escaping @Sendable () -> Void, heartbeat: @escaping @Sendable () -> Heartbeat
+        rosterChanged: @escaping @Sendable () -> Void,
+        rosterConfirmed: @escaping @Sendable (_ cursor: String) -> Void = { _ in },
+        heartbeat: @escaping @Sendable () -> Heartbeat
     ) {
         self.serverTime = serverTime
         self.rosterChanged = rosterChanged
+        self.rosterConfirmed = rosterConfirmed
         self.heartbeat = heartbeat
     }
 }

@@ -47,6 +47,16 @@ struct SyncJournal {
         knowsForeign = summary.unknown > 0
     }
 
+    /// After the token was changed.
+    func noteNewToken() {
+        logger.notice("the terminal's token was renewed; the one before ends with the first use of the new one")
+    }
+
+    /// When the token could not be changed.
+    func noteOldToken(_ error: TokenError) {
+        logger.warning("the terminal's token was not renewed: \(error); it is tried again in a day")
+    }
+
     /// When the last attempt before the end has failed.
     func noteFlush(_ error: SyncError) {
         logger.notice("marks that wait stay in the outbox", metadata: ["error": .string(error.kind)])

@@ -22,13 +22,16 @@ final class SyncLoop {
     private var journal: SyncJournal
     private var random = SystemRandomNumberGenerator()
     private var pull = RosterPull()
+    private var tokens: TokenKeeper?
 
     init(
-        control: SyncControl, client: HTTPSClient, outbox: Outbox, roster: RosterStore, boot: UUID, hooks: SyncHooks,
-        schedule: SyncSchedule, logger: Logger
+        control: SyncControl, client: HTTPSClient, tokens: TokenKeeper?, outbox: Outbox, roster: RosterStore,
+        boot: UUID, hooks: SyncHooks, schedule: SyncSchedule, logger: Logger
     ) {
         self.control = control
         self.client = client
+        self.tokens = tokens
+        if let tokens { client.token = tokens.current }
         server = ServerConversation(client: client)
         self.outbox = outbox
         self.roster = roster
@@ -66,6 +69,7 @@ final class SyncLoop {
         } catch {
             // The order to stop is no failure.
             guard error != .cancelled else { return }
+            if case .unauthorised = error, let other = tokens?.takeOther() { client.token = other }
             schedule.failed(step, with: error, at: BootClock.now, random: &random)
             control.update { $0.errors[step] = error }
         }
@@ -87,7 +91,7 @@ final class SyncLoop {
     private func pullRoster() throws(SyncError) -> StepOutcome {
         for _ in 0..<Self.pagesAtOnce {
             let cursor = try stored { () throws(RosterStoreError) in try roster.cursor }
-            let answer = try server.roster(after: cursor)
+            guard let answer = try server.roster(after: cursor, unless: pull.tag(after: cursor)) else { return .done }
             let delta = answer.message
             learnTime(delta.serverTime, answer.sent, answer.answered)
             try pull.check(delta, after: cursor)
@@ -95,7 +99,12 @@ final class SyncLoop {
             if !pull.isEmpty(delta, after: cursor) {
                 change = try stored { () throws(RosterStoreError) in try roster.apply(delta, since: cursor) }
             }
-            if pull.take(delta, change: change) { hooks.rosterChanged() }
+            if pull.take(delta, change: change) {
+                hooks.rosterChanged()
+            } else if !delta.more {
+                hooks.rosterConfirmed(delta.cursor)
+            }
+            pull.remember(answer.tag, of: delta, after: cursor)
             if !delta.more { return .done }
         }
         return .moreToDo
@@ -137,6 +146,24 @@ final class SyncLoop {
     private func sendHeartbeat() throws(SyncError) {
         let answer = try server.send(hooks.heartbeat())
         learnTime(answer.message.serverTime, answer.sent, answer.answered)
+        renewToken(at: answer.message.serverTime)
+    }
+
+    /// Changes the token when it is old. One that cannot be changed stays, and is tried again later: nothing else waits
+    /// for it.
+    private func renewToken(at time: Instant) {
+        guard Instant.plausible ~= time, var keeper = tokens else { return }
+        defer { tokens = keeper }
+        do throws(TokenError) {
+            guard try keeper.isDue(at: time) else { return }
+            let grant: TokenGrant
+            do throws(SyncError) { grant = try server.nextToken().message } catch { throw .notGranted(error) }
+            client.token = try keeper.take(grant, at: time)
+            journal.noteNewToken()
+        } catch {
+            keeper.putOff(at: time)
+            journal.noteOldToken(error)
+        }
     }
 
     private func learnTime(_ time: Instant, _ sent: Duration, _ answered: Duration) {

@@ -10,7 +10,10 @@ extension ClockReading {
     /// The terminal's clocks now, and whether the kernel says that its wall clock is synchronised.
     public static var now: ClockReading { read().reading }
 
-    /// The same, and why it is not to be had whether the wall clock is synchronised; nil where it is.
+    /// What the wall clock shows, synchronised or not.
+    static var wallNow: Instant { Instant(milliseconds: nanoseconds(of: CLOCK_REALTIME) / 1_000_000) }
+
+    /// The terminal's clocks, and why it is not to be had whether the wall clock is synchronised; nil where it is.
     static func read() -> (reading: ClockReading, trouble: SystemdError?) {
         var error: Int64 = 0
         var isSynchronised = false

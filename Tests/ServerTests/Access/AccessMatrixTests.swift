@@ -48,6 +48,14 @@ import Testing
         Row(.put, "/classes/{class_id}", [.admin], body: "{\"name\":\"7b\"}"),
         Row(.delete, "/classes/{class_id}", [.admin]),
         Row(.put, "/classes/{class_id}/teachers", [.admin], body: "{\"teachers\":[]}"),
+        Row(.get, "/terminals", [.admin]),
+        Row(.post, "/terminals", [.admin], body: "{\"name\":\"gate\"}"),
+        Row(.get, "/terminals/attention", [.admin]),
+        Row(.get, "/terminals/{terminal_id}", [.admin]),
+        Row(.put, "/terminals/{terminal_id}/classes", [.admin], body: "{\"classes\":[]}"),
+        Row(.post, "/terminals/{terminal_id}/renew", [.admin]),
+        Row(.post, "/terminals/{terminal_id}/revoke", [.admin]),
+        Row(.get, "/users/{user_id}/deletion", [.admin]),
         Row(
             .post, "/password", everybody,
             body: "{\"old_password\":\"\(RouterClient.password)\",\"new_password\":\"another one\"}"),
@@ -57,7 +65,8 @@ import Testing
     /// Routes that need no person's login.
     static let open: Set<String> = [
         "GET /healthz", "POST /login", "POST /refresh", "POST /password/reset", "POST /v1/terminal/marks",
-        "GET /v1/terminal/roster", "POST /v1/terminal/heartbeat",
+        "GET /v1/terminal/roster", "POST /v1/terminal/heartbeat", "POST /v1/terminal/register",
+        "POST /v1/terminal/token",
     ]
 
     @Test func everyRouteHasARow() async throws {
@@ -79,6 +88,7 @@ import Testing
             let scene = try await Scene()
             let path = row.path.replacing("{user_id}", with: scene.student.id.lowercased)
                 .replacing("{class_id}", with: scene.classID.lowercased)
+                .replacing("{terminal_id}", with: scene.terminal.lowercased)
             let reply = try await scene.client.send(row.method, path, token: scene.token(of: asker), row.body)
             if asker == .nobody {
                 #expect(reply.status == 401)
@@ -95,18 +105,20 @@ import Testing
         async throws
     {
         let scene = try await Scene()
-        let path = row.path.replacing("{user_id}", with: UUID().lowercased).replacing(
-            "{class_id}", with: UUID().lowercased)
+        let path = ["{user_id}", "{class_id}", "{terminal_id}"].reduce(row.path) {
+            $0.replacing($1, with: UUID().lowercased)
+        }
         let student = try await scene.client.send(row.method, path, token: scene.token(of: .otherStudent), row.body)
         #expect(student.status == 403)
         let admin = try await scene.client.send(row.method, path, token: scene.token(of: .admin), row.body)
         #expect(admin.status == 404)
     }
 
-    /// Two classes with a student and a teacher each, and an admin.
+    /// Two classes with a student and a teacher each, an admin, and a terminal.
     private struct Scene {
         let client: RouterClient
         let classID: UUID
+        let terminal: UUID
         let admin, teacher, otherTeacher, student, otherStudent: RouterClient.Member
 
         init() async throws {
@@ -118,6 +130,7 @@ import Testing
             teacher = try await client.member(.teacher, teaches: [classID])
             otherTeacher = try await client.member(.teacher, teaches: [try #require(try classes.find(name: "8a")).id])
             admin = try await client.member(.admin)
+            terminal = try client.school.database.terminals.add(name: "door").terminal.id
         }
 
         func token(of asker: Asker) -> String? {

@@ -108,14 +108,14 @@ import Testing
     /// Terminals learn of a new class through the roster's revision.
     @Test func aChangeMovesTheRoster() throws {
         let person = try school.enrol("Ada")
-        let policy = try School.policy()
-        let first = try school.database.roster.delta(since: nil, policy: policy, now: now)
+        let terminal = try school.database.terminals.add(name: "door").terminal.id
+        let first = try school.delta(for: terminal, since: nil)
         _ = try accounts.change(person.id, by: .server, now: now) { old throws(ServerError) in
             var new = old
             new.className = "8a"
             return new
         }
-        let second = try school.database.roster.delta(since: first.cursor, policy: policy, now: now)
+        let second = try school.delta(for: terminal, since: first.cursor)
         #expect(second.people.map(\.className) == ["8a"])
     }
 

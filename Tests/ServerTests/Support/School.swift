@@ -43,6 +43,33 @@ struct School {
         return try database.people.add(templates, name: name, className: className).person
     }
 
+    /// One page of the roster as a terminal pulls it.
+    func delta(for terminal: UUID, since cursor: String?) throws -> RosterDelta {
+        let position = try database.roster.position(of: terminal, cursor: cursor)
+        return try database.roster.delta(from: position, policy: Self.policy(), now: Self.morning)
+    }
+
+    /// Follows the pages until there are no more, as a terminal does.
+    func pull(for terminal: UUID, since start: String? = nil) throws -> (pages: [RosterDelta], cursor: String) {
+        var pages = [try delta(for: terminal, since: start)]
+        while let last = pages.last, last.more { pages.append(try delta(for: terminal, since: last.cursor)) }
+        return (pages, pages[pages.count - 1].cursor)
+    }
+
+    /// Stores a heartbeat as if the terminal had sent it.
+    func beat(
+        _ terminal: UUID, cursor: String?, at now: Instant = School.morning,
+        _ change: (inout Heartbeat) -> Void = { _ in }
+    ) throws {
+        var heartbeat = Heartbeat(
+            version: serverVersion, bootID: UUID(), uptimeSeconds: 5, camera: "running", rosterCursor: cursor,
+            rosterPeople: 0, outboxDepth: 0, outboxOldestSeconds: nil, clock: .synchronised, memoryBytes: 1 << 20,
+            time: now)
+        change(&heartbeat)
+        try database.terminals.recordHeartbeat(
+            of: terminal, heartbeat, health: String(decoding: heartbeat.json(), as: UTF8.self), at: now)
+    }
+
     func receive(_ marks: [Mark], from terminal: UUID, now: Instant = School.morning) throws -> [MarkResult] {
         try database.marks.receive(marks.map { .mark($0) }, from: terminal, now: now)
     }

@@ -124,6 +124,7 @@ struct HTTPSClientTests {
         #expect(try failure(fixture.link("status_413")) == .refused(413, "Too large"))
         #expect(try failure(fixture.link("status_500")) == .serverError(500, retryAfter: nil, nil))
         #expect(try failure(fixture.link("status_204")) == .badReply("status 204"))
+        #expect(try failure(fixture.link("status_304"))?.kind == "bad_reply", "nobody asked whether it changed")
     }
 
     @Test func titlesAreOneShortLine() throws {

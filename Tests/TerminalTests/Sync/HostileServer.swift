@@ -15,6 +15,8 @@ final class HostileServer: Sendable {
         let headers: [String: String]
         /// Of the roster requests in their order; 0 stands for none.
         let cursors: [Int]
+        /// Of the roster requests of the case `tagged` after the last page, in their order.
+        let tags: [String]?
     }
 
     private struct Start: Decodable {

@@ -42,6 +42,33 @@ struct RosterPullTests {
         #expect(!pull.isEmpty(page("3", policy: try AttendancePolicy(timeZone: "Asia/Tokyo")), after: "3"))
     }
 
+    @Test mutating func aTagIsOfTheQuestionThatHadNothingNew() throws {
+        let tag = try #require(EntityTag("W/\"a\""))
+        #expect(pull.tag(after: "3") == nil)
+        _ = pull.take(page("3"), change: RosterChange())
+        pull.remember(tag, of: page("3"), after: "2")
+        #expect(pull.tag(after: "3") == nil && pull.tag(after: "2") == nil, "the page went on from 2 to 3")
+        pull.remember(tag, of: page("3"), after: "3")
+        #expect(pull.tag(after: "3") == tag)
+        #expect(pull.tag(after: "2") == nil && pull.tag(after: nil) == nil)
+        pull.remember(nil, of: page("3"), after: "3")
+        #expect(pull.tag(after: "3") == nil)
+        pull.remember(tag, of: page("3", reset: true), after: "3")
+        #expect(pull.tag(after: "3") == nil, "a roster from nothing is to be stored")
+    }
+
+    @Test(arguments: ["\"\"", "\"a!~\"", "W/\"x-_=+/\""]) func tags(text: String) {
+        #expect(EntityTag(text)?.text == text)
+    }
+
+    @Test(arguments: [
+        "", "a", "\"", "W/", "W/\"", "w/\"a\"", "\"a", "a\"", "\"a\"b\"", "\"a b\"", "\"a\u{7F}\"", "\"é\"", "\"a\nb\"",
+        "*",
+        "\"" + String(repeating: "x", count: 199) + "\"",
+    ]) func whatIsNoTagIsNone(text: String) {
+        #expect(EntityTag(text) == nil)
+    }
+
     @Test func aPageThatLeadsNowhereIsRefused() throws {
         try pull.check(page("2", more: true), after: "1")
         try pull.check(page("1"), after: "1")

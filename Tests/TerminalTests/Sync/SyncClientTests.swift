@@ -54,6 +54,38 @@ struct SyncClientTests {
         #expect(fixture.rosterNews.load(ordering: .relaxed) == 1)
     }
 
+    private static let quick = SyncIntervals(
+        roster: .milliseconds(10), marks: .seconds(3600), heartbeat: .seconds(3600))
+
+    @Test func anUnchangedRosterIsNotSentAgain() throws {
+        let client = try fixture.client("tagged+304", intervals: Self.quick)
+        defer { client.stop(flush: .zero) }
+        #expect(try eventually { try fixture.server.seen("tagged+304").tags?.count ?? 0 > 10 })
+        let tags = try fixture.server.seen("tagged+304").tags ?? []
+        #expect(tags.first == "", "the tag of another question is none of this one")
+        #expect(tags.dropFirst().allSatisfy { $0 == "W/\"three\"" })
+        #expect(client.state.isHealthy && fixture.rosterNews.load(ordering: .relaxed) == 1)
+        #expect(try fixture.roster.cursor == "3")
+        // Three pages, the first empty one and the heartbeat tell the time.
+        #expect(fixture.serverTimes.withLock { $0.count } == 5)
+    }
+
+    @Test func tagsThatAreNoneDoNotComeBack() throws {
+        let client = try fixture.client("bad_tags+none", intervals: Self.quick)
+        defer { client.stop(flush: .zero) }
+        #expect(try eventually { try fixture.server.seen("bad_tags+none").requests["roster", default: 0] > 20 })
+        #expect(try fixture.server.seen("bad_tags+none").headers["if-none-match"] == nil)
+        #expect(client.state.isHealthy)
+    }
+
+    @Test func aCursorThatMovesOnWithoutNewsIsToldToo() throws {
+        let client = try fixture.client("moving+told", intervals: Self.quick)
+        defer { client.stop(flush: .zero) }
+        #expect(eventually { fixture.confirmed.withLock { $0.last } == "5" })
+        #expect(fixture.confirmed.withLock { Array($0.prefix(4)) } == ["2", "3", "4", "5"])
+        #expect(fixture.rosterNews.load(ordering: .relaxed) == 1, "the first page alone brought somebody")
+    }
+
     @Test func aLostReplyDoublesNothing() throws {
         let ids = try fixture.record(250)
         let client = try fixture.client("lost_reply+once")

@@ -20,6 +20,7 @@ final class SyncFixture: Sendable {
     let log = RecordedLog()
     let rosterNews = Atomic(0)
     let serverTimes = Mutex<[Instant]>([])
+    let confirmed = Mutex<[String]>([])
 
     init() throws {
         folder = try TemporaryFolder()
@@ -41,14 +42,16 @@ final class SyncFixture: Sendable {
         _ name: String, limits: TransferLimits = TransferLimits(),
         intervals: SyncIntervals = SyncIntervals(
             roster: .seconds(3600), marks: .seconds(3600), heartbeat: .seconds(3600)),
-        backoff: Backoff = Backoff(base: .milliseconds(20), cap: .milliseconds(100))
+        backoff: Backoff = Backoff(base: .milliseconds(20), cap: .milliseconds(100)), tokens: TokenKeeper? = nil
     ) throws -> SyncClient {
         try SyncClient(
-            link: link(name), limits: limits, intervals: intervals, backoff: backoff, outbox: outbox, roster: roster,
+            link: link(name), tokens: tokens, limits: limits, intervals: intervals, backoff: backoff, outbox: outbox,
+            roster: roster,
             boot: boot,
             hooks: SyncHooks(
                 serverTime: { time, _, _ in self.serverTimes.withLock { $0.append(time) } },
                 rosterChanged: { self.rosterNews.add(1, ordering: .relaxed) },
+                rosterConfirmed: { cursor in self.confirmed.withLock { $0.append(cursor) } },
                 heartbeat: { [boot] in
                     Heartbeat(
                         version: "1.2.3", bootID: boot, uptimeSeconds: 1, camera: "running", rosterCursor: nil,

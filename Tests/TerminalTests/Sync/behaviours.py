@@ -380,3 +380,84 @@ def status_413(request):
 
 def status_204(request):
     request.send(b"HTTP/1.1 204 No Content\r\n\r\n")
+
+
+def status_304(request):
+    request.send(b"HTTP/1.1 304 Not Modified\r\nETag: \"x\"\r\n\r\n")
+
+
+def tagged(request):
+    """As rollcall-server does: the answer to the same question has the same tag, and need not come again."""
+    if request.endpoint != "roster" or not request.query.endswith("cursor=3"):
+        return good(request)
+    tag = 'W/"three"'
+    with lock:
+        known = record(request.case)["tags"] = record(request.case).get("tags", [])
+        known.append(request.headers.get("if-none-match", ""))
+    if request.headers.get("if-none-match") == tag:
+        return request.send(f"HTTP/1.1 304 Not Modified\r\nETag: {tag}\r\n\r\n".encode())
+    request.reply(delta("3"), headers=[f"ETag: {tag}"])
+
+
+def bad_tags(request):
+    """Tags that must not come back: they are none, or would not fit."""
+    if request.endpoint != "roster":
+        return good(request)
+    tags = ["three", '"', '"a b"', 'W/three', '"' + "x" * 300 + '"', '"\x01"', '"caf\xe9"', '']
+    request.reply(delta("3"), headers=[f"ETag: {tags[request.number % len(tags)]}"])
+
+
+def moving(request):
+    """The cursor goes on, but nothing that this terminal knows changes."""
+    if request.endpoint != "roster":
+        return good(request)
+    page = int(request.query.partition("cursor=")[2] or 0)
+    if page == 0:
+        return request.reply(delta("1", [person(1)], reset=True))
+    request.reply(delta(str(min(page + 1, 5)), removed=["99999999-0000-7000-8000-000000000000"] if page < 5 else []))
+
+
+def rotating(request):
+    """Grants the token that follows, and knows the one before no more once that one was used."""
+    token = request.headers.get("authorization", "").removeprefix("Bearer ")
+    with lock:
+        tokens = record(request.case).setdefault("tokens", ["test-token", None])
+        if token == tokens[1]:
+            tokens[:] = [token, None]
+        is_good = token == tokens[0]
+    if not is_good:
+        return status_401(request)
+    if request.endpoint != "token":
+        return good(request)
+    with lock:
+        tokens[1] = f"token-that-follows-{request.number}"
+    request.reply({"token": tokens[1], "name": "door"})
+
+
+def losing(request):
+    """As rotating, but the first answer with a token is lost."""
+    if request.endpoint == "token" and request.number == 1:
+        raise Hangup
+    rotating(request)
+
+
+def forgetful(request):
+    """Knows only the first token, as a server does whose database was restored."""
+    if request.headers.get("authorization") != "Bearer test-token":
+        return status_401(request)
+    good(request)
+
+
+def registering(request):
+    """Takes one code, once."""
+    with lock:
+        used = record(request.case).get("used", False)
+        right = request.endpoint == "register" and json.loads(request.body) == {"code": "rcg_right-code"}
+        record(request.case)["used"] = used or right
+    if used or not right:
+        return status_401(request)
+    request.reply({"token": "rct_token-of-this-terminal", "name": "north door"})
+
+
+def registering_badly(request):
+    request.reply({"token": "two words, no token", "name": "north\u0000door"})

@@ -11,7 +11,7 @@ PEOPLE ?=
 export CAMERA SOURCE PEOPLE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test check bench fuzz test-arm64 deb vmtest soak clean
+.PHONY: help setup build run test check bench fuzz test-arm64 deb vmtest soak fleet clean
 
 help: ## this list
 	@echo "make TARGET, where TARGET is"
@@ -67,5 +67,11 @@ soak: build ## HOURS=2 of arrivals with faults: memory, file descriptors, late f
 	@tools/sample-stream var/portraits var/sample
 	@tools/soak/run $(HOURS)
 
+TERMINALS ?= 2000
+MINUTES ?= 20
+fleet: build ## a school morning of TERMINALS=2000 in MINUTES=20 against the server, on SQLite and on PostgreSQL with two servers
+	@tools/fleet/run --terminals $(TERMINALS) --minutes $(MINUTES) --database sqlite
+	@tools/fleet/run --terminals $(TERMINALS) --minutes $(MINUTES) --database postgres --servers 2
+
 clean: ## removes what was built and the demonstration's state; keeps models and portraits
-	rm -rf .build var/run var/sample bench.json
+	rm -rf .build var/run var/sample var/fleet bench.json

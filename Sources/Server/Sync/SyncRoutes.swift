@@ -7,7 +7,6 @@ import Systemd
 /// What a terminal may ask of the server. Everything here is behind `TerminalAuthenticator`.
 struct SyncRoutes: Sendable {
     let database: DatabaseThread
-    let policy: CurrentPolicy
 
     func add(to router: some RouterMethods<ServerRequestContext>) {
         router.post("\(Endpoint.marks)", use: receiveMarks)
@@ -21,7 +20,7 @@ struct SyncRoutes: Sendable {
         let batch = try await request.message(ReceivedMarkBatch.self)
         let now = Clock.now
         let results = try await database.run { database throws(ServerError) in
-            try database.marks.receive(batch.marks, from: terminal.id, now: now)
+            try database.marks.receive(batch.marks, from: .terminal(terminal.id), now: now)
         }
         log(results, context.logger)
         return Answer(MarkReceipt(results: results, serverTime: Clock.now))
@@ -30,9 +29,10 @@ struct SyncRoutes: Sendable {
     @Sendable
     private func roster(_ request: Request, _ context: ServerRequestContext) async throws -> Answer<RosterDelta> {
         let cursor = request.uri.queryParameters[Substring(Endpoint.cursorParameter)].map(String.init)
-        let policy = policy.value
         let delta = try await database.run { database throws(ServerError) in
-            try database.roster.delta(since: cursor, policy: policy, now: Clock.now)
+            let now = Clock.now
+            let policy = try database.policies.current().forTerminals(now: now)
+            return try database.roster.delta(since: cursor, policy: policy, now: now)
         }
         return Answer(delta)
     }
@@ -42,9 +42,11 @@ struct SyncRoutes: Sendable {
         _ request: Request, _ context: ServerRequestContext
     ) async throws -> Answer<HeartbeatReply> {
         let terminal = try context.authenticatedTerminal()
-        let health = String(decoding: try await request.message(Heartbeat.self).json(), as: UTF8.self)
+        let heartbeat = try await request.message(Heartbeat.self)
+        let health = String(decoding: try heartbeat.json(), as: UTF8.self)
         try await database.run { database throws(ServerError) in
-            try database.terminals.recordHeartbeat(of: terminal.id, health: health, at: Clock.now)
+            try database.terminals.recordHeartbeat(
+                of: terminal.id, health: health, hasSentAll: heartbeat.outboxDepth == 0, at: Clock.now)
         }
         return Answer(HeartbeatReply(serverTime: Clock.now))
     }

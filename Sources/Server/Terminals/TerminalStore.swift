@@ -75,12 +75,13 @@ public struct TerminalStore: Sendable {
     }
 
     /// Stores what the terminal says of itself.
-    func recordHeartbeat(of id: UUID, health: String, at now: Instant) throws(ServerError) {
-        try ServerError.wrap { () throws(DatabaseError) in
-            _ = try database.execute(
-                "UPDATE terminals SET last_seen_ms = ?, health = ? WHERE id = ?",
-                [.instant(now), .text(health), .id(id)])
-        }
+    /// - Parameter hasSentAll: whether its outbox is empty: then sessions that are over wait no longer for it.
+    func recordHeartbeat(of id: UUID, health: String, hasSentAll: Bool, at now: Instant) throws(ServerError) {
+        let reported = hasSentAll ? ", reported_ms = ?" : ""
+        let moments: [SQLValue] = hasSentAll ? [.instant(now)] : []
+        try database.run(
+            "UPDATE terminals SET last_seen_ms = ?, health = ?\(reported) WHERE id = ?",
+            [.instant(now), .text(health)] + moments + [.id(id)])
     }
 
     private func terminal(in row: Row) throws(DatabaseError) -> TerminalAccount {

@@ -51,10 +51,10 @@ public struct RollcallServer: Sendable {
         defer { database.close() }
         try database.roster.beginEpoch()
         let tls = try TLSMaterial(configuration.tls)
-        let policy = CurrentPolicy(configuration.policy)
+        try database.policies.adopt(configuration.policy, now: Clock.now)
         let thread = DatabaseThread(database)
         let logins = try Logins(database: thread, tokens: await AccessTokens(try configuration.openSigningKeys()))
-        let router = Routes(database: thread, policy: policy, logins: logins).router()
+        let router = Routes(database: thread, logins: logins).router()
         let lifecycle = Lifecycle(logger: logger, onListening: onListening)
         let application = Application(
             router: router,
@@ -66,11 +66,14 @@ public struct RollcallServer: Sendable {
             onServerRunning: { channel in await lifecycle.isListening(on: channel) },
             logger: logs.logger("http"))
         let reload = Reload(
-            path: configurationPath, running: configuration, policy: policy, tls: tls, threshold: logs.threshold,
+            path: configurationPath, running: configuration, database: thread, tls: tls, threshold: logs.threshold,
             logger: logger)
         // They stop in the opposite order: first it is told that the server stops, then connections end.
         var services = ServiceGroupConfiguration(
-            services: [reload, Watchdog(database: thread, logger: logger), application, lifecycle],
+            services: [
+                reload, Watchdog(database: thread, logger: logger), SessionClosing(database: thread, logger: logger),
+                application, lifecycle,
+            ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logs.logger("services"))
         services.maximumGracefulShutdownDuration = limits.stopTimeout
         do {

@@ -34,7 +34,7 @@ struct MarksCommand: ParsableCommand {
                     let status = mark.status?.rawValue ?? "to review"
                     return [
                         "\(mark.session)", "\(mark.at)", mark.decides ? status : "(\(status))", mark.name,
-                        mark.className, mark.terminal,
+                        mark.className, mark.terminal ?? mark.source,
                     ]
                 })
         }

@@ -135,21 +135,23 @@ import Testing
 
     @Test func aReloadTakesOverPolicyAndCertificate() async throws {
         let tls = try TLSMaterial(server.configuration.tls)
-        let policy = CurrentPolicy(server.configuration.policy)
+        let database = try server.openDatabase()
+        try database.policies.adopt(server.configuration.policy, now: School.morning)
         let threshold = LogThreshold(.info)
         let reload = Reload(
-            path: server.folder.file("server.toml"), running: server.configuration, policy: policy, tls: tls,
+            path: server.folder.file("server.toml"), running: server.configuration, database: DatabaseThread(database),
+            tls: tls,
             threshold: threshold, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         let path = server.folder.file("server.toml")
         let text = try String(contentsOfFile: path, encoding: .utf8)
         try server.folder.write(
             "server.toml", text.replacing("Europe/London", with: "Asia/Tokyo") + "\nlevel = \"debug\"\n")
-        reload.reload(path)
-        #expect(policy.value.timeZone == "Asia/Tokyo")
+        await reload.reload(path)
+        #expect(try database.policies.current().zone.name == "Asia/Tokyo")
         #expect(threshold.level == .debug)
         try server.folder.write("server.toml", text.replacing("Europe/London", with: "Mars/Olympus"))
-        reload.reload(path)
-        #expect(policy.value.timeZone == "Asia/Tokyo", "a refused file changes nothing")
+        await reload.reload(path)
+        #expect(try database.policies.current().zone.name == "Asia/Tokyo", "a refused file changes nothing")
     }
 
     @Test func newConnectionsSeeAReloadedCertificate() async throws {

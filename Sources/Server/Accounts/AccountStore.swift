@@ -41,6 +41,7 @@ struct AccountStore: Sendable {
                     .text(orNull: details.email), .integer(orNull: details.age.map(Int64.init)),
                     .text(orNull: password?.text),
                 ])
+            try Membership.record(of: id, in: details.className ?? "", now: now, session)
             try AuditTrail.record(
                 "person.create", of: id.lowercased, by: actor, ["role": details.role.rawValue], at: now, session)
             return try Self.require(id, session)
@@ -99,6 +100,7 @@ struct AccountStore: Sendable {
                     .text(new.name), .text(new.className ?? ""), .text(new.role.rawValue), .text(orNull: new.email),
                     .integer(orNull: new.age.map(Int64.init)), .integer(try RosterStore.nextRevision(session)), .id(id),
                 ])
+            try Membership.record(of: id, in: new.className ?? "", now: now, session)
             if new.role != .teacher { try session.run("DELETE FROM teaching WHERE teacher = ?", [.id(id)]) }
             if new.role != .student { try session.run("DELETE FROM templates WHERE person = ?", [.id(id)]) }
             if new.role != old.role || new.email != old.email { try SessionStore.endAll(of: id, now: now, session) }
@@ -124,6 +126,7 @@ struct AccountStore: Sendable {
         try session.run("DELETE FROM teaching WHERE teacher = ?", [.id(id)])
         try session.run("DELETE FROM password_resets WHERE person = ?", [.id(id)])
         try SessionStore.endAll(of: id, now: now, session)
+        try Membership.record(of: id, in: "", now: now, session)
         try session.run(
             """
             UPDATE people SET removed_ms = ?, revision = ?, email = NULL, age = NULL, password = NULL, image = NULL,

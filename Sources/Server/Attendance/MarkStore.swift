@@ -3,36 +3,34 @@ import Database
 import FoundationEssentials
 import SyncProtocol
 
-/// What terminals have sent, and the attendance that follows from it.
-///
-/// Any order, repetition and splitting of the same marks ends with the same records: a mark is stored once by its id, and
-/// the record of a key is decided by all marks of that key.
+/// What terminals have sent and people have uploaded. Marks are stored once by their id and never deleted; whatever
+/// changes among them makes the records of their people and sessions anew.
 public struct MarkStore: Sendable {
     let database: any SQLDatabase
+    let records: RecordStore
 
     /// A terminal's clock that is known cannot be this far ahead of the server's, in milliseconds: a day.
     static let furthestAhead: Int64 = 86_400_000
 
     /// Stores a batch in one transaction that is durable when this returns, and answers every mark by its id.
     func receive(
-        _ marks: [ReceivedMark], from terminal: UUID, now: Instant
+        _ marks: [ReceivedMark], from source: MarkSource, now: Instant
     ) throws(ServerError) -> [MarkResult] {
         try database.transaction { session throws(ServerError) in
+            let policy = try records.policies.current(session)
             var results: [MarkResult] = []
-            var changedKeys: Set<String> = []
+            var changed: Set<RecordStore.Key> = []
             for received in marks {
                 switch received {
                 case .invalid(let id, let reason): results.append(.rejected(id, reason: reason))
                 case .mark(let mark):
-                    let delivery = Delivery(mark: mark, terminal: terminal, now: now)
-                    let (result, keys) = try store(delivery, session)
+                    let delivery = Delivery(mark: mark, source: source, policy: policy, now: now)
+                    let (result, key) = try store(delivery, session)
                     results.append(result)
-                    changedKeys.formUnion(keys)
+                    if let key { changed.insert(key) }
                 }
             }
-            // A mark that has moved to another key must have left the one before it decides the other.
-            for key in changedKeys { try session.run("DELETE FROM attendance WHERE key = ?", [.text(key)]) }
-            for key in changedKeys { try decide(key, session) }
+            try records.recompute(changed, session)
             return results
         }
     }
@@ -40,49 +38,57 @@ public struct MarkStore: Sendable {
     /// One mark with what the receipt adds to it.
     private struct Delivery {
         let mark: Mark
-        let terminal: UUID
+        let source: MarkSource
+        let policy: SchoolPolicy
         let now: Instant
+
+        /// The mark in the session that its time has by the server's policy: the terminal may have followed an older one.
+        var filed: Mark {
+            var filed = mark
+            if mark.clock.isKnown { filed.session = policy.session(at: mark.at) }
+            return filed
+        }
     }
 
-    /// Stores one mark; also answers which keys have other marks than before.
+    /// Stores one mark; also answers whose record changes by it.
     private func store(
         _ delivery: Delivery, _ session: any SQLSession
-    ) throws(ServerError) -> (MarkResult, keys: [String]) {
-        let mark = delivery.mark
+    ) throws(ServerError) -> (MarkResult, key: RecordStore.Key?) {
+        let mark = delivery.filed
         if let row = try session.first("SELECT * FROM marks WHERE id = ?", [.id(mark.id)]) {
             let stored = try ServerError.wrap { () throws(DatabaseError) in try row.mark() }
-            return (.duplicate(mark.id), keys: try resolve(stored, with: mark, session))
+            return (.duplicate(mark.id), key: try resolve(stored, with: mark, session))
         }
-        if let reason = try refusal(of: delivery, session) { return (.rejected(mark.id, reason: reason), keys: []) }
+        if let reason = try refusal(of: delivery, session) { return (.rejected(mark.id, reason: reason), key: nil) }
         try session.run(
             """
-            INSERT INTO marks (id, key, terminal, person, session, at_ms, status, clock, boot_id, boot_time_ns, shots,
-                score, received_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO marks (id, key, source, terminal, person, session, at_ms, status, clock, boot_id, boot_time_ns,
+                shots, score, received_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
-                .id(mark.id), .text(mark.key), .id(delivery.terminal), .id(mark.person),
-                .text(mark.session.description), .instant(mark.at), .text(mark.status.rawValue),
-                .text(mark.clock.rawValue), .id(mark.bootID), .integer(mark.bootTime), .integer(Int64(mark.shots)),
-                .real(mark.score), .instant(delivery.now),
+                .id(mark.id), .text(mark.key), .text(delivery.source.name),
+                .text(orNull: delivery.source.terminal?.lowercased), .id(mark.person), .text(mark.session.description),
+                .instant(mark.at), .text(mark.status.rawValue), .text(mark.clock.rawValue), .id(mark.bootID),
+                .integer(mark.bootTime), .integer(Int64(mark.shots)), .real(mark.score), .instant(delivery.now),
             ])
-        return (.accepted(mark.id), keys: [mark.key])
+        return (.accepted(mark.id), key: mark.recordKey)
     }
 
     /// A mark may come again with its true time, where the first answer was lost and the clock became known meanwhile.
     /// Nothing else of a stored mark ever changes.
     private func resolve(
         _ stored: Mark, with mark: Mark, _ session: any SQLSession
-    ) throws(ServerError) -> [String] {
+    ) throws(ServerError) -> RecordStore.Key? {
         guard !stored.clock.isKnown, mark.clock.isKnown, stored.person == mark.person,
             stored.bootID == mark.bootID, stored.bootTime == mark.bootTime
-        else { return [] }
+        else { return nil }
         try session.run(
             "UPDATE marks SET key = ?, session = ?, at_ms = ?, status = ?, clock = ? WHERE id = ?",
             [
                 .text(mark.key), .text(mark.session.description), .instant(mark.at), .text(mark.status.rawValue),
                 .text(mark.clock.rawValue), .id(mark.id),
             ])
-        return [stored.key, mark.key]
+        return mark.recordKey
     }
 
     /// Why a mark can never be accepted; nil for a good one. A person who was removed meanwhile was there all the same.
@@ -102,29 +108,31 @@ public struct MarkStore: Sendable {
         return person == nil ? "no person with the id \(mark.person.lowercased) was ever enrolled here" : nil
     }
 
-    /// Writes the record of a key from all its marks.
-    private func decide(_ key: String, _ session: any SQLSession) throws(ServerError) {
-        let rows = try session.all("SELECT * FROM marks WHERE key = ?", [.text(key)])
-        let marks = try ServerError.wrap { () throws(DatabaseError) in
-            try rows.map { row throws(DatabaseError) in try row.mark() }
+    /// Makes a mark void: it stays in the list, and decides nothing any more.
+    /// - Returns: false where there is no such mark.
+    /// - Throws: `.taken` for one that is void already.
+    func void(_ id: UUID, reason: String, by actor: UUID, now: Instant) throws(ServerError) -> Bool {
+        let reason = try Reason.checked(reason)
+        return try database.transaction { session throws(ServerError) in
+            guard let row = try session.first("SELECT * FROM marks WHERE id = ?", [.id(id)]) else { return false }
+            guard row.isNull("voided_ms") else { throw .taken("this mark is void already") }
+            let mark = try ServerError.wrap { () throws(DatabaseError) in try row.mark() }
+            try session.run(
+                "UPDATE marks SET voided_ms = ?, voided_by = ?, void_reason = ? WHERE id = ?",
+                [.instant(now), .id(actor), .text(reason), .id(id)])
+            try AuditTrail.record(
+                "mark.void", of: id.lowercased, by: .person(actor),
+                ["person": mark.person.lowercased, "session": mark.session.description, "reason": reason], at: now,
+                session)
+            if let key = mark.recordKey { try records.recompute([key], session) }
+            return true
         }
-        guard let first = marks.first else { return }
-        let decisive = marks.dropFirst().reduce(first) { Mark.merge(existing: $0, incoming: $1) }
-        try session.run(
-            "INSERT INTO attendance (key, mark, person, session, at_ms, status) VALUES (?, ?, ?, ?, ?, ?)",
-            [
-                .text(key), .id(decisive.id), .id(decisive.person), .text(decisive.session.description),
-                .instant(decisive.at), decisive.clock.isKnown ? .text(decisive.status.rawValue) : .null,
-            ])
     }
 }
 
-extension Row {
-    /// The mark in a row of the table `marks`.
-    fileprivate func mark() throws(DatabaseError) -> Mark {
-        Mark(
-            id: try uuid("id"), person: try uuid("person"), session: try session("session"), at: try instant("at_ms"),
-            status: try choice("status"), bootID: try uuid("boot_id"), bootTime: try integer("boot_time_ns"),
-            clock: try choice("clock"), shots: Int(try integer("shots")), score: try real("score"))
+extension Mark {
+    /// Whose record the mark may decide; nil while nobody knows its session.
+    fileprivate var recordKey: RecordStore.Key? {
+        clock.isKnown ? RecordStore.Key(person: person, session: session) : nil
     }
 }

@@ -80,6 +80,8 @@ struct ClassRoutes: Sendable {
             try database.classes.change(id, to: body.details, by: .person(caller.id), now: Clock.now)
         }
         guard let changed else { throw Problem.notFound }
+        // New times change today's records.
+        try await database.recompute(within: 2)
         return JSONAnswer(changed)
     }
 

@@ -79,6 +79,7 @@ struct ClassStore: Sendable {
                     .id(id), .text(details.name), .text(orNull: details.presentUntil?.description),
                     .text(orNull: details.absentAfter?.description), .instant(now),
                 ])
+            try PolicyStore.changed(now: now, session)
             try AuditTrail.record(
                 "class.create", of: id.lowercased, by: actor, ["name": details.name], at: now, session)
             return try require(id, session)
@@ -101,6 +102,7 @@ struct ClassStore: Sendable {
                     .text(orNull: details.absentAfter?.description), .id(id),
                 ])
             if details.name != before.name { try move(before.name, to: details.name, session) }
+            try PolicyStore.changed(now: now, session)
             try AuditTrail.record(
                 "class.change", of: id.lowercased, by: actor, ["from": before.name, "to": details.name], at: now,
                 session)
@@ -120,6 +122,7 @@ struct ClassStore: Sendable {
             try session.run("DELETE FROM teaching WHERE class = ?", [.id(id)])
             try session.run("DELETE FROM terminal_classes WHERE class = ?", [.id(id)])
             try session.run("DELETE FROM classes WHERE id = ?", [.id(id)])
+            try PolicyStore.changed(now: now, session)
             try AuditTrail.record("class.remove", of: id.lowercased, by: actor, ["name": found.name], at: now, session)
             return true
         }
@@ -147,6 +150,7 @@ struct ClassStore: Sendable {
 
     /// Every student of the class is a change of the roster.
     private func move(_ before: String, to name: String, _ session: any SQLSession) throws(ServerError) {
+        try RecordStore.renameClass(before, to: name, session)
         let students = try session.all("SELECT id FROM people WHERE class = ? ORDER BY id", [.text(before)])
         for student in students {
             let id = try ServerError.wrap { () throws(DatabaseError) in try student.uuid("id") }
@@ -193,7 +197,7 @@ struct ClassStore: Sendable {
 
 extension Row {
     /// A time of day, nil for NULL.
-    fileprivate func timeOfDay(_ column: String) throws(DatabaseError) -> TimeOfDay? {
+    func timeOfDay(_ column: String) throws(DatabaseError) -> TimeOfDay? {
         guard let text = try optionalText(column) else { return nil }
         guard let time = try? TimeOfDay(text) else {
             throw .unexpectedValue(column: column, wanted: "a time of day", found: "other text")

@@ -64,9 +64,11 @@ public struct PeopleStore: Sendable {
         try database.transaction { session throws(ServerError) in
             let person = try find(reference, session)
             try session.run("DELETE FROM templates WHERE person = ?", [.id(person.id)])
+            let now = Clock.now
+            try Membership.record(of: person.id, in: "", now: now, session)
             try session.run(
                 "UPDATE people SET removed_ms = ?, revision = ? WHERE id = ?",
-                [.instant(Clock.now), .integer(try RosterStore.nextRevision(session)), .id(person.id)])
+                [.instant(now), .integer(try RosterStore.nextRevision(session)), .id(person.id)])
             return person
         }
     }
@@ -94,6 +96,7 @@ public struct PeopleStore: Sendable {
             [
                 .id(id), .text(name), .text(className), .instant(now), .integer(try RosterStore.nextRevision(session)),
             ])
+        try Membership.record(of: id, in: className, now: now, session)
         return id
     }
 

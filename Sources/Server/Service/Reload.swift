@@ -8,7 +8,7 @@ import UnixSignals
 struct Reload: Service {
     let path: String?
     let running: ServerConfiguration
-    let policy: CurrentPolicy
+    let database: DatabaseThread
     let tls: TLSMaterial
     let threshold: LogThreshold
     let logger: Logger
@@ -18,17 +18,19 @@ struct Reload: Service {
         for await _ in signals.cancelOnGracefulShutdown() {
             guard let path else { continue }
             tell { notifier throws(SystemdError) in try notifier.reloading() }
-            reload(path)
+            await reload(path)
             tell { notifier throws(SystemdError) in try notifier.ready() }
         }
     }
 
     /// Takes over what can change while the server runs.
-    func reload(_ path: String) {
-        do throws(ServerError) {
+    func reload(_ path: String) async {
+        do {
             let new = try ServerConfiguration.load(path: path)
             try tls.reload(new.tls)
-            policy.value = new.policy
+            try await database.run { database throws(ServerError) in
+                try database.policies.adopt(new.policy, now: Clock.now)
+            }
             threshold.level = new.logLevel
             logger.log(.reloaded, .notice, "Configuration read again", metadata: ["file": "\(path)"])
             if !new.differsOnlyWhereReloadable(from: running) {

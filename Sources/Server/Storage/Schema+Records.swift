@@ -14,6 +14,27 @@ extension Schema {
         """,
         "CREATE INDEX teaching_teacher ON teaching (teacher)",
         "CREATE TABLE days_off (date TEXT PRIMARY KEY, name TEXT NOT NULL)",
+        // One row: what the configuration says of attendance, and a word that is another after each change of it, of a
+        // class's times or of a day off.
+        """
+        CREATE TABLE calendar (
+            one INTEGER PRIMARY KEY CHECK (one = 1), revision TEXT NOT NULL, configured TEXT)
+        """,
+        "INSERT INTO calendar (one, revision) VALUES (1, 'new')",
+        // The policy without its days off, from a day on: a change today leaves the days before as they were.
+        "CREATE TABLE policies (first_day TEXT PRIMARY KEY, policy TEXT NOT NULL)",
+        // Which class a person was in, since when; an empty class is none.
+        """
+        CREATE TABLE memberships (
+            person TEXT NOT NULL REFERENCES people (id), since_ms BIGINT NOT NULL, class TEXT NOT NULL,
+            PRIMARY KEY (person, since_ms))
+        """,
+        "CREATE INDEX memberships_class ON memberships (class, person)",
+        "INSERT INTO memberships (person, since_ms, class) SELECT id, created_ms, class FROM people WHERE class <> ''",
+        """
+        INSERT INTO memberships (person, since_ms, class)
+        SELECT id, removed_ms, '' FROM people WHERE class <> '' AND removed_ms > created_ms
+        """,
 
         // What follows from the marks is made anew, so its old table can go. A mark that was uploaded has no terminal.
         "DROP TABLE attendance",
@@ -35,7 +56,7 @@ extension Schema {
         "ALTER TABLE marks_new RENAME TO marks",
         "CREATE INDEX marks_key ON marks (key)",
         "CREATE INDEX marks_session ON marks (session, at_ms, id)",
-        "CREATE INDEX marks_person ON marks (person, session)",
+        "CREATE INDEX marks_person ON marks (person, session, at_ms, id)",
         // Marks whose time nobody knows wait for a person's decision.
         "CREATE INDEX marks_open ON marks (received_ms, id) WHERE clock = 'unknown' AND voided_ms IS NULL",
 
@@ -56,19 +77,27 @@ extension Schema {
             reason TEXT NOT NULL, mark TEXT REFERENCES marks (id), made_by TEXT NOT NULL REFERENCES people (id),
             made_ms BIGINT NOT NULL)
         """,
-        "CREATE INDEX corrections_person ON corrections (person, session)",
+        "CREATE INDEX corrections_person ON corrections (person, session, made_ms)",
+        "CREATE INDEX corrections_mark ON corrections (mark) WHERE mark IS NOT NULL",
         """
         CREATE TABLE excuses (
             id TEXT PRIMARY KEY, person TEXT NOT NULL REFERENCES people (id), first_day TEXT NOT NULL,
             last_day TEXT NOT NULL, reason TEXT NOT NULL, made_by TEXT NOT NULL REFERENCES people (id),
             made_ms BIGINT NOT NULL, withdrawn_ms BIGINT)
         """,
-        "CREATE INDEX excuses_person ON excuses (person, first_day)",
+        "CREATE INDEX excuses_person ON excuses (person, last_day)",
+        "CREATE INDEX excuses_days ON excuses (last_day, id)",
         // A session of a class is closed once every terminal that serves it has reported; until then it says whom it waits for.
         """
         CREATE TABLE closings (
             class TEXT NOT NULL, session TEXT NOT NULL, closed_ms BIGINT, waits_for TEXT NOT NULL,
             PRIMARY KEY (class, session))
+        """,
+        "CREATE INDEX closings_session ON closings (session, class)",
+        // Records of a class and session that are to be made anew, as after a change of the calendar.
+        """
+        CREATE TABLE recomputations (
+            session TEXT NOT NULL, class TEXT NOT NULL, PRIMARY KEY (session, class))
         """,
         // Each entry holds the digest of the one before it, so a change of any of them shows.
         """

@@ -27,6 +27,18 @@ public struct ServerDatabase: Sendable {
     let classes: ClassStore
     /// What people have done.
     let audit: AuditTrail
+    /// When attendance is taken, and which time means which status.
+    let policies: PolicyStore
+    /// The days off.
+    let calendar: CalendarStore
+    /// What stands for each person and session.
+    let records: RecordStore
+    /// The ends of sessions.
+    let closings: ClosingStore
+    /// What staff have decided.
+    let corrections: CorrectionStore
+    /// Who is excused.
+    let excuses: ExcuseStore
 
     /// Opens the file, makes it when it is missing, and brings its schema to the newest version.
     public init(path: String, vault: TemplateVault) throws(ServerError) {
@@ -45,13 +57,19 @@ public struct ServerDatabase: Sendable {
         self.database = database
         terminals = TerminalStore(database: database)
         people = PeopleStore(database: database, vault: vault)
-        marks = MarkStore(database: database)
         roster = RosterStore(database: database, vault: vault)
         accounts = AccountStore(database: database)
         passwords = PasswordStore(database: database)
         sessions = SessionStore(database: database)
         classes = ClassStore(database: database)
         audit = AuditTrail(database: database)
+        policies = PolicyStore(database: database)
+        calendar = CalendarStore(database: database)
+        records = RecordStore(database: database, policies: policies)
+        closings = ClosingStore(database: database, records: records)
+        corrections = CorrectionStore(database: database, records: records)
+        excuses = ExcuseStore(database: database, records: records)
+        marks = MarkStore(database: database, records: records)
     }
 
     /// Throws unless the database answers.

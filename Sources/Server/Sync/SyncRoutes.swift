@@ -7,12 +7,10 @@ import Systemd
 /// What a terminal may ask of the server. Everything here is behind `TerminalAuthenticator`.
 struct SyncRoutes: Sendable {
     let database: DatabaseThread
-    let policy: CurrentPolicy
     private let tags = RosterTags()
 
-    init(database: DatabaseThread, policy: CurrentPolicy) {
+    init(database: DatabaseThread) {
         self.database = database
-        self.policy = policy
     }
 
     func add(to router: some RouterMethods<ServerRequestContext>) {
@@ -28,7 +26,7 @@ struct SyncRoutes: Sendable {
         let batch = try await request.message(ReceivedMarkBatch.self)
         let now = Clock.now
         let results = try await database.run { database throws(ServerError) in
-            try database.marks.receive(batch.marks, from: terminal.id, now: now)
+            try database.marks.receive(batch.marks, from: .terminal(terminal.id), now: now)
         }
         log(results, context.logger)
         return Answer(MarkReceipt(results: results, serverTime: Clock.now))
@@ -39,14 +37,14 @@ struct SyncRoutes: Sendable {
     private func roster(_ request: Request, _ context: ServerRequestContext) async throws -> RosterAnswer {
         let terminal = try context.authenticatedTerminal()
         let cursor = request.uri.queryParameters[Substring(Endpoint.cursorParameter)].map(String.init)
-        let policy = policy.value
         return try await database.run { [tags] database throws(ServerError) in
+            let now = Clock.now
+            let policy = try database.policies.current().forTerminals(now: now)
             let position = try database.roster.position(of: terminal.id, cursor: cursor)
             let tag = tags.tag(of: position, policy: policy)
             // Who begins from nothing is given everything, whatever they say that they have.
             if position.known != nil, request.hasMatch(of: tag) { return RosterAnswer(tag: tag, delta: nil) }
-            return RosterAnswer(
-                tag: tag, delta: try database.roster.delta(from: position, policy: policy, now: Clock.now))
+            return RosterAnswer(tag: tag, delta: try database.roster.delta(from: position, policy: policy, now: now))
         }
     }
 

@@ -57,15 +57,18 @@ public struct TerminalStore: Sendable {
         // Where the roster is not whole, what it had before still counts: a terminal that pulls anew keeps the old roster
         // until the new one is whole, and whom it has deleted is gone.
         let confirmed = try RosterPosition.read(of: id, cursor: heartbeat.rosterCursor, database).confirmed
+        // With an empty outbox it has reported: sessions that are over wait no longer for it.
+        let reported = heartbeat.outboxDepth == 0 ? ", reported_ms = ?" : ""
+        let moments: [SQLValue] = heartbeat.outboxDepth == 0 ? [.instant(now)] : []
         try database.run(
             """
             UPDATE terminals SET last_seen_ms = ?, health = ?, clock_offset_ms = ?,
-                roster_revision = COALESCE(?, roster_revision) WHERE id = ?
+                roster_revision = COALESCE(?, roster_revision)\(reported) WHERE id = ?
             """,
             [
                 .instant(now), .text(health),
                 .integer(orNull: heartbeat.time.map { now.milliseconds - $0.milliseconds }),
-                .integer(orNull: confirmed), .id(id),
-            ])
+                .integer(orNull: confirmed),
+            ] + moments + [.id(id)])
     }
 }

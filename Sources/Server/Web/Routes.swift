@@ -7,7 +7,6 @@ struct Routes: Sendable {
     static let health = "/healthz"
 
     let database: DatabaseThread
-    let policy: CurrentPolicy
     let logins: Logins
     var failures = FailedLogins()
     var loginLimits = LoginLimits()
@@ -33,13 +32,18 @@ struct Routes: Sendable {
         RegistrationRoutes(database: database, failures: failures).add(to: router)
 
         let terminals = router.group().add(middleware: TerminalAuthenticator(database: database, failures: failures))
-        SyncRoutes(database: database, policy: policy).add(to: terminals)
+        SyncRoutes(database: database).add(to: terminals)
 
         let people = router.group().add(middleware: CallerAuthenticator(logins: logins, failures: failures))
         login.addClosed(to: people)
         UserRoutes(logins: logins).add(to: people)
         ClassRoutes(database: database).add(to: people)
         TerminalRoutes(database: database).add(to: people)
+        CalendarRoutes(database: database).add(to: people)
+        AttendanceRoutes(database: database).add(to: people)
+        CorrectionRoutes(database: database).add(to: people)
+        ExportRoutes(database: database).add(to: people)
+        MarkRoutes(database: database).add(to: people)
     }
 
     /// Answers every other method with 405 and the list of those that are allowed.

@@ -22,6 +22,7 @@ struct School {
         try folder.write("template-key", Self.key)
         vault = try TemplateVault(keyFile: folder.file("template-key"))
         database = try ServerDatabase(path: folder.file("server.sqlite"), vault: vault)
+        try database.policies.adopt(Self.policy(), now: Self.morning)
     }
 
     /// Passwords that cost little to try.
@@ -32,8 +33,7 @@ struct School {
         let thread = DatabaseThread(database)
         let keys = try SigningKeys(text: SigningKeys.rotated(nil), file: "signing-key")
         return Routes(
-            database: thread, policy: CurrentPolicy(try Self.policy()),
-            logins: try Logins(database: thread, tokens: await AccessTokens(keys), cost: Self.cost))
+            database: thread, logins: try Logins(database: thread, tokens: await AccessTokens(keys), cost: Self.cost))
     }
 
     func enrol(_ name: String, className: String = "7b", templates: Int = 1) throws -> Person {
@@ -71,7 +71,7 @@ struct School {
     }
 
     func receive(_ marks: [Mark], from terminal: UUID, now: Instant = School.morning) throws -> [MarkResult] {
-        try database.marks.receive(marks.map { .mark($0) }, from: terminal, now: now)
+        try database.marks.receive(marks.map { .mark($0) }, from: .terminal(terminal), now: now)
     }
 
     /// A second session on the same file, for looking at it.
@@ -101,5 +101,34 @@ struct School {
 
     static func policy() throws -> AttendancePolicy {
         try AttendancePolicy(timeZone: "Europe/London")
+    }
+}
+
+extension School {
+    /// An admin of this school.
+    func admin() throws -> UUID {
+        try database.accounts.create(
+            AccountDetails(name: "Office", role: .admin), password: nil, by: .server, now: Clock.now
+        ).id
+    }
+
+    /// A person's records by day, as "late by mark".
+    func statuses(of person: UUID) throws -> [String] {
+        let filter = RecordStore.Filter(scope: .person(person))
+        return try database.records.list(filter, page: PageRequest(limit: 500)).reversed().map {
+            "\($0.record.status) by \($0.record.cause)"
+        }
+    }
+
+    /// Makes every record anew that waits for it.
+    func recompute() throws { while try database.records.step() {} }
+}
+
+extension School {
+    /// Changes the file behind the server's back.
+    func write(_ sql: String, _ parameters: [SQLValue] = []) throws {
+        let connection = try SQLiteConnection(path: folder.file("server.sqlite"), use: .shared())
+        defer { connection.close() }
+        try connection.execute(sql, parameters)
     }
 }

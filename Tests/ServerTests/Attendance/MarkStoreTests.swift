@@ -17,12 +17,12 @@ import Testing
         let good = School.mark(of: person.id)
         let stranger = School.mark(of: UUID())
         let received: [ReceivedMark] = [.mark(good), .mark(stranger), .invalid(id: UUID(), reason: "no such status")]
-        let first = try school.database.marks.receive(received, from: terminal, now: School.morning)
+        let first = try school.database.marks.receive(received, from: .terminal(terminal), now: School.morning)
         #expect(first.map(\.id) == received.map(\.id))
         #expect(first.map(\.result) == [.accepted, .rejected, .rejected])
         #expect(first[1].reason?.contains("was ever enrolled") == true)
         #expect(first[2].reason == "no such status")
-        let second = try school.database.marks.receive(received, from: terminal, now: School.morning)
+        let second = try school.database.marks.receive(received, from: .terminal(terminal), now: School.morning)
         #expect(second.map(\.result) == [.duplicate, .rejected, .rejected])
         #expect(try school.database.marks.list().count == 1)
     }
@@ -75,7 +75,8 @@ import Testing
             session: LocalDate(daysSince1970: 0))
         #expect(try school.receive([guess], from: terminal).first?.result == .accepted)
         #expect(try school.database.marks.list().map(\.status) == [nil])
-        #expect(try school.look("SELECT status FROM attendance").map { $0.isNull("status") } == [true])
+        #expect(try toReview().map(\.id) == [guess.id])
+        #expect(try school.look("SELECT * FROM attendance").isEmpty)
 
         var resolved = guess
         resolved.at = School.morning
@@ -85,30 +86,86 @@ import Testing
         let marks = try school.database.marks.list()
         #expect(marks.map(\.status) == [.present])
         #expect(marks.map(\.session.date) == [School.day])
-        #expect(try school.look("SELECT session, status FROM attendance").count == 1)
+        #expect(marks.map(\.decides) == [true])
+        #expect(try toReview().isEmpty)
 
         // What is known once is never guessed again.
         #expect(try school.receive([guess], from: terminal).first?.result == .duplicate)
         #expect(try school.database.marks.list().map(\.status) == [.present])
     }
 
-    @Test func aResolvedMarkLeavesItsReviewToTheNextOne() throws {
+    @Test func everyMarkWithoutATimeWaitsByItselfForReview() throws {
         let terminal = try school.database.terminals.add(name: "door").terminal.id
         let person = try school.enrol("Ada")
-        let boot = UUID()
         let guesses = [1_000_000_000, 2_000_000_000].map { bootTime in
             School.mark(
-                of: person.id, at: Instant(milliseconds: 9_000), clock: .unknown,
-                session: LocalDate(daysSince1970: 0), boot: boot, bootTime: bootTime)
+                of: person.id, at: Instant(milliseconds: 9_000 + bootTime / 1_000_000), clock: .unknown,
+                session: LocalDate(daysSince1970: 0), bootTime: bootTime)
         }
         _ = try school.receive(guesses, from: terminal)
-        #expect(try school.database.marks.list().filter(\.decides).map(\.id) == [guesses[0].id])
-        var resolved = guesses[0]
-        resolved.at = School.morning
-        resolved.clock = .server
-        resolved.session = SessionID(date: School.day)
-        _ = try school.receive([resolved], from: terminal)
-        #expect(Set(try school.database.marks.list().filter(\.decides).map(\.id)) == Set(guesses.map(\.id)))
+        #expect(try toReview().map(\.id) == guesses.map(\.id).reversed())
+        let admin = try school.admin()
+        let corrections = school.database.corrections
+        func correct(_ status: RecordStatus?, mark: UUID?) throws {
+            _ = try corrections.make(
+                .init(
+                    person: person.id, session: SessionID(date: School.day), status: status, reason: "seen", mark: mark),
+                by: admin, now: School.morning)
+        }
+        try correct(.late, mark: guesses[0].id)
+        #expect(try toReview().map(\.id) == [guesses[1].id])
+        #expect(try school.statuses(of: person.id) == ["late by correction"])
+        try correct(nil, mark: nil)
+        #expect(try toReview().count == 2, "what decided it was taken back")
+        _ = try school.database.marks.void(guesses[1].id, reason: "a test", by: admin, now: School.morning)
+        #expect(try toReview().map(\.id) == [guesses[0].id])
+    }
+
+    @Test func theServersDayAndPolicyDecideAndNotTheTerminals() throws {
+        let terminal = try school.database.terminals.add(name: "door").terminal.id
+        let person = try school.enrol("Ada")
+        let mark = School.mark(
+            of: person.id, session: LocalDate(daysSince1970: School.day.daysSince1970 + 1), status: .absent)
+        #expect(try school.receive([mark], from: terminal).first?.result == .accepted)
+        #expect(try school.database.marks.list().map(\.session.date) == [School.day])
+        #expect(try school.statuses(of: person.id) == ["present by mark"])
+    }
+
+    @Test func aVoidMarkLeavesItsSessionToTheNextOne() throws {
+        let terminal = try school.database.terminals.add(name: "door").terminal.id
+        let person = try school.enrol("Ada")
+        let admin = try school.admin()
+        let early = School.mark(of: person.id)
+        let late = School.mark(of: person.id, at: School.morning.advanced(byMilliseconds: 3_600_000), status: .late)
+        _ = try school.receive([early, late], from: terminal)
+        #expect(try school.statuses(of: person.id) == ["present by mark"])
+        let marks = school.database.marks
+        #expect(try marks.void(early.id, reason: "  a photograph was held up ", by: admin, now: School.morning))
+        #expect(try school.statuses(of: person.id) == ["late by mark"])
+        #expect(try marks.find(early.id)?.voidReason == "a photograph was held up")
+        #expect(try school.receive([early], from: terminal).first?.result == .duplicate)
+        #expect(try school.statuses(of: person.id) == ["late by mark"], "it stays void when it comes again")
+        #expect(throws: ServerError.self) {
+            try marks.void(early.id, reason: "again", by: admin, now: School.morning)
+        }
+        #expect(throws: ServerError.self) { try marks.void(late.id, reason: " ", by: admin, now: School.morning) }
+        #expect(try !marks.void(UUID(), reason: "none", by: admin, now: School.morning))
+        #expect(try marks.void(late.id, reason: "too", by: admin, now: School.morning))
+        #expect(try school.statuses(of: person.id).isEmpty)
+        let actions = try school.database.audit.list(object: nil, page: PageRequest()).map(\.action)
+        #expect(actions.prefix(2) == ["mark.void", "mark.void"])
+    }
+
+    @Test func anUploadHasNoTerminal() throws {
+        let person = try school.enrol("Ada")
+        let mark = School.mark(of: person.id)
+        _ = try school.database.marks.receive([.mark(mark)], from: .upload, now: School.morning)
+        let listed = try #require(try school.database.marks.list().first)
+        #expect(listed.source == "upload" && listed.terminal == nil && listed.decides)
+    }
+
+    private func toReview() throws -> [ListedMark] {
+        try school.database.marks.list(.init(isToReview: true), page: PageRequest())
     }
 
     @Test func aRemovedPersonsMarkIsAccepted() throws {
@@ -117,59 +174,5 @@ import Testing
         _ = try school.database.people.remove("Ada")
         #expect(try school.receive([School.mark(of: person.id)], from: terminal).first?.result == .accepted)
         #expect(try school.database.marks.list().map(\.name) == ["Ada"])
-    }
-
-    /// Any order, any repetition and any splitting into batches gives the same records.
-    @Test(arguments: 0..<12) func anyDeliveryGivesTheSameRecords(seed: Int) throws {
-        var random = SplitMix(seed: UInt64(seed))
-        let terminals = try ["door", "gate"].map { try school.database.terminals.add(name: $0).terminal.id }
-        let people = try ["Ada", "Ben", "Cem"].map { try school.enrol($0).id }
-        let marks = Self.marks(of: people, using: &random)
-        _ = try school.receive(marks, from: terminals[0])
-        let wanted = try records()
-        #expect(!wanted.isEmpty)
-
-        let other = try School()
-        let otherTerminals = try ["door", "gate"].map { try other.database.terminals.add(name: $0).terminal.id }
-        let names = Dictionary(uniqueKeysWithValues: zip(people, ["Ada", "Ben", "Cem"]))
-        let otherPeople = try names.mapValues { try other.enrol($0).id }
-        var deliveries = (marks + marks.filter { _ in random.next() % 3 == 0 }).shuffled(using: &random).map { mark in
-            var mark = mark
-            mark.person = otherPeople[mark.person] ?? mark.person
-            return mark
-        }[...]
-        while !deliveries.isEmpty {
-            // An id comes once in a batch.
-            var seen: Set<UUID> = []
-            let size = Int(random.next() % 7) + 1
-            let batch = deliveries.prefix(size).prefix { seen.insert($0.id).inserted }
-            _ = try other.receive(Array(batch), from: otherTerminals[Int(random.next() % 2)])
-            deliveries = deliveries.dropFirst(batch.count)
-        }
-        #expect(try Self.records(of: other) == wanted)
-    }
-
-    private func records() throws -> [String] { try Self.records(of: school) }
-
-    private static func records(of school: School) throws -> [String] {
-        try school.look(
-            """
-            SELECT p.name, a.session, a.mark, a.at_ms, a.status FROM attendance a JOIN people p ON p.id = a.person
-            ORDER BY a.mark
-            """
-        ).map { "\($0.values)" }
-    }
-
-    private static func marks(of people: [UUID], using random: inout SplitMix) -> [Mark] {
-        let boots = [UUID(), UUID()]
-        return (0..<40).map { _ in
-            let known = random.next() % 4 != 0
-            let at = School.morning.advanced(byMilliseconds: Int64(random.next() % 5) * 60_000)
-            return School.mark(
-                of: people[Int(random.next() % 3)], at: at, clock: known ? .synchronised : .unknown,
-                session: LocalDate(daysSince1970: School.day.daysSince1970 - Int(random.next() % 2)),
-                status: random.next() % 2 == 0 ? .present : .late, boot: boots[Int(random.next() % 2)],
-                bootTime: Int64(random.next() % 4) * 1_800_000_000_000)
-        }
     }
 }

@@ -1,0 +1,104 @@
+import Attendance
+import Database
+import FoundationEssentials
+
+/// A correction as people read it.
+struct ListedCorrection: Sendable, Equatable {
+    let id: UUID
+    let person: UUID
+    let session: SessionID
+    /// nil for one that takes those before it back.
+    let status: RecordStatus?
+    let reason: String
+    /// The mark that it is about; nil for none.
+    let mark: UUID?
+    let madeBy: UUID
+    let made: Instant
+}
+
+/// What staff have decided about records. Corrections are added and never changed.
+struct CorrectionStore: Sendable {
+    let database: any SQLDatabase
+    let records: RecordStore
+
+    /// What is to be corrected.
+    struct New: Sendable, Equatable {
+        let person: UUID
+        let session: SessionID
+        let status: RecordStatus?
+        let reason: String
+        var mark: UUID?
+    }
+
+    private static let columns = "id, person, session, status, reason, mark, made_by, made_ms"
+
+    /// Corrects a record; it counts at once.
+    /// - Throws: `.refused` for a day that is too far away, and for a mark that is not the person's.
+    func make(_ new: New, by actor: UUID, now: Instant) throws(ServerError) -> ListedCorrection {
+        let reason = try Reason.checked(new.reason)
+        return try database.transaction { session throws(ServerError) in
+            let today = try records.policies.current(session).session(at: now)
+            try DayRange.requireNear(new.session.date, today: today.date, field: "session")
+            if let mark = new.mark {
+                let own = try session.first(
+                    "SELECT id FROM marks WHERE id = ? AND person = ?", [.id(mark), .id(new.person)])
+                guard own != nil else { throw .refused("mark: there is no such mark of this person") }
+            }
+            let correction = ListedCorrection(
+                id: UUID(), person: new.person, session: new.session, status: new.status, reason: reason,
+                mark: new.mark,
+                madeBy: actor, made: try Self.moment(new, now: now, session))
+            try insert(correction, session)
+            try AuditTrail.record(
+                "attendance.correct", of: new.person.lowercased, by: .person(actor),
+                [
+                    "session": new.session.description, "status": new.status?.rawValue ?? "taken back",
+                    "reason": reason, "correction": correction.id.lowercased,
+                ], at: now, session)
+            try records.recompute([.init(person: new.person, session: new.session)], session)
+            return correction
+        }
+    }
+
+    /// One page of a person's corrections, the newest first.
+    func list(of person: UUID, page: PageRequest) throws(ServerError) -> [ListedCorrection] {
+        var (condition, parameters) = ("person = ?", [SQLValue.id(person)])
+        if let after = page.after {
+            condition += " AND (made_ms, id) < (?, ?)"
+            parameters += [.integer(Int64(after[0]) ?? 0), .text(after[1])]
+        }
+        let rows = try database.all(
+            "SELECT \(Self.columns) FROM corrections WHERE \(condition) ORDER BY made_ms DESC, id DESC LIMIT ?",
+            parameters + [page.rows])
+        return try ServerError.wrap { () throws(DatabaseError) in
+            try rows.map { row throws(DatabaseError) in
+                ListedCorrection(
+                    id: try row.uuid("id"), person: try row.uuid("person"), session: try row.session("session"),
+                    status: row.isNull("status") ? nil : try row.choice("status"), reason: try row.text("reason"),
+                    mark: row.isNull("mark") ? nil : try row.uuid("mark"), madeBy: try row.uuid("made_by"),
+                    made: try row.instant("made_ms"))
+            }
+        }
+    }
+
+    /// After the one before, also in one millisecond and where the clock was set back: the newest counts.
+    private static func moment(_ new: New, now: Instant, _ session: any SQLSession) throws(ServerError) -> Instant {
+        let row = try session.first(
+            "SELECT made_ms FROM corrections WHERE person = ? AND session = ? ORDER BY made_ms DESC LIMIT 1",
+            [.id(new.person), .text(new.session.description)])
+        let last = try ServerError.wrap { () throws(DatabaseError) in
+            try row.map { row throws(DatabaseError) in try row.instant("made_ms") }
+        }
+        return max(now, last?.advanced(byMilliseconds: 1) ?? now)
+    }
+
+    private func insert(_ correction: ListedCorrection, _ session: any SQLSession) throws(ServerError) {
+        try session.run(
+            "INSERT INTO corrections (\(Self.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                .id(correction.id), .id(correction.person), .text(correction.session.description),
+                .text(orNull: correction.status?.rawValue), .text(correction.reason),
+                .text(orNull: correction.mark?.lowercased), .id(correction.madeBy), .instant(correction.made),
+            ])
+    }
+}

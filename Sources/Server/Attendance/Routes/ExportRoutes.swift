@@ -1,0 +1,82 @@
+import Attendance
+import FoundationEssentials
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// The records as a table for a spreadsheet.
+struct ExportRoutes: Sendable {
+    let database: DatabaseThread
+
+    /// The days of one export, at most: a school year and its holidays.
+    static let maximumDays = 400
+
+    private static let head = ["date", "class", "name", "person", "status", "cause", "time"]
+
+    func add(to router: some RouterMethods<ServerRequestContext>) {
+        router.get("/attendance/export", use: export)
+    }
+
+    /// Of one class by its name, or of the whole school.
+    @Sendable
+    private func export(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
+        let caller = try context.authenticatedCaller()
+        try caller.requireSome(.exportAttendance)
+        guard let from = try request.date("from"), let to = try request.date("to") else {
+            throw Problem.badRequest("from, to: give the first and the last day")
+        }
+        guard 0...Self.maximumDays ~= to.daysSince1970 - from.daysSince1970 else {
+            throw Problem.badRequest("from, to: give at most \(Self.maximumDays) days, the first one first")
+        }
+        let scope = try await scope(of: request, for: caller)
+        let filter = RecordStore.Filter(scope: scope, from: from, to: to)
+        // What fails is to fail before the first byte.
+        let zone = try await database.run { database throws(ServerError) in try database.policies.current().zone }
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: "text/csv; charset=utf-8", .cacheControl: "no-store",
+                .contentDisposition: "attachment; filename=\"attendance-\(from)-\(to).csv\"",
+            ],
+            body: body(filter, zone))
+    }
+
+    private func scope(of request: Request, for caller: Caller) async throws -> PeopleScope {
+        guard let name = try request.parameter("class") else {
+            try caller.require(.exportAttendance)
+            return .everybody
+        }
+        let found = try await database.run { database throws(ServerError) in try database.classes.find(name: name) }
+        guard let found else {
+            try caller.require(.exportAttendance)
+            throw Problem.notFound
+        }
+        try caller.require(.exportAttendance, .ofClass(found.id))
+        return .inClass(found.name)
+    }
+
+    /// Page after page, so that no export is in memory as a whole.
+    private func body(_ filter: RecordStore.Filter, _ zone: TimeZoneRules) -> ResponseBody {
+        ResponseBody { [database] writer in
+            try await writer.write(ByteBuffer(string: CSV.line(Self.head)))
+            var page = PageRequest(limit: PageRequest.maximumLimit)
+            while true {
+                let records = try await database.run { [page] database throws(ServerError) in
+                    try database.records.list(filter, page: page)
+                }
+                let lines = records.prefix(page.limit).map { Self.line(of: $0, zone) }
+                if !lines.isEmpty { try await writer.write(ByteBuffer(string: lines.joined())) }
+                guard records.count > page.limit, let last = records.prefix(page.limit).last else { break }
+                page.after = last.cursor
+            }
+            try await writer.finish(nil)
+        }
+    }
+
+    private static func line(of listed: ListedRecord, _ zone: TimeZoneRules) -> String {
+        CSV.line([
+            listed.session.description, listed.className, listed.name, listed.person.lowercased,
+            listed.record.status.rawValue, listed.record.cause.rawValue, listed.record.at.map(zone.text(of:)) ?? "",
+        ])
+    }
+}

@@ -52,6 +52,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary("turbojpeg"), .linkedLibrary("png16"), .linkedLibrary("exif")]),
         .target(name: "CCurl", cSettings: optimisedC, linkerSettings: [.linkedLibrary("curl")]),
         .target(name: "CSQLite", cSettings: optimisedC, linkerSettings: [.linkedLibrary("sqlite3")]),
+        .target(name: "CPostgres", cSettings: optimisedC, linkerSettings: [.linkedLibrary("pq")]),
         .target(name: "CSodium", linkerSettings: [.linkedLibrary("sodium")]),
         .target(name: "CSystemd", cSettings: optimisedC, linkerSettings: [.linkedLibrary("systemd")]),
         .target(name: "CSeccomp", cSettings: optimisedC, linkerSettings: [.linkedLibrary("seccomp")]),
@@ -66,6 +67,8 @@ let package = Package(
         module("Progress", []),
         module("SyncProtocol", ["Attendance"]),
         module("Database", ["CSQLite", "CSodium"]),
+        // Apart from Database, so that the terminal's programs need no libpq.
+        module("PostgreSQL", ["CPostgres", "Database"]),
         module("Configuration", ["CToml"]),
         module("Systemd", ["CSystemd", logging]),
         module(
@@ -79,7 +82,7 @@ let package = Package(
             "Server",
             [
                 "Capture", "Faces", "Identification", "Attendance", "Progress", "SyncProtocol", "Database",
-                "Configuration",
+                "PostgreSQL", "Configuration",
                 "Systemd", logging,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -124,6 +127,7 @@ let package = Package(
         tests("Progress", ["Progress"]),
         tests("SyncProtocol", ["SyncProtocol"]),
         tests("Database", ["Database"]),
+        tests("PostgreSQL", ["PostgreSQL"]),
         tests("Configuration", ["Configuration"]),
         tests("Systemd", ["Systemd"]),
         tests(
@@ -133,7 +137,7 @@ let package = Package(
         tests(
             "Server",
             [
-                "Server",
+                "Server", "PostgreSQL",
                 .product(
                     name: "HummingbirdTesting", package: "hummingbird",
                     moduleAliases: ["Configuration": "SwiftConfiguration"]),

@@ -1,4 +1,5 @@
-/// Why a configuration file is refused. The description is one line: the place, the key, what is wrong, what is accepted.
+/// Why a configuration is refused. The description is one line: the place, the key, what is wrong, what is accepted. Line 0
+/// stands for a place without lines, as the environment.
 public enum ConfigurationError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The file cannot be read at all.
     case unreadable(file: String, reason: String)
@@ -21,10 +22,14 @@ public enum ConfigurationError: Error, Sendable, Equatable, CustomStringConverti
         case .malformed(let file, let line, let column, let reason):
             "\(printable(file)):\(line): not TOML at column \(column): \(reason)"
         case .unknownKey(let file, let line, let key, let hint):
-            "\(printable(file)):\(line): \(key): unknown key; \(hint)"
-        case .missing(let file, let line, let key, let hint): "\(printable(file)):\(line): \(key): must be set: \(hint)"
-        case .refused(let file, let line, let key, let reason): "\(printable(file)):\(line): \(key): \(reason)"
+            "\(place(file, line)): \(key): unknown key; \(hint)"
+        case .missing(let file, let line, let key, let hint): "\(place(file, line)): \(key): must be set: \(hint)"
+        case .refused(let file, let line, let key, let reason): "\(place(file, line)): \(key): \(reason)"
         }
+    }
+
+    private func place(_ file: String, _ line: Int) -> String {
+        line == 0 ? printable(file) : "\(printable(file)):\(line)"
     }
 }
 

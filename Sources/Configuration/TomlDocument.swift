@@ -1,3 +1,5 @@
+import Glibc
+
 /// A configuration file that remembers what was read of it, so that `finish()` can refuse what nobody knows.
 ///
 /// Read it from one place: `let document = try TomlDocument.load(path)`, then the tables and keys, then `finish()`.
@@ -5,6 +7,9 @@ public final class TomlDocument {
     /// The file as it was named, for messages.
     public let file: String
     let entries: [TomlEntry]
+    let environment: EnvironmentSettings
+    /// False where the environment stands for a file that is not there.
+    let isFile: Bool
     /// The keyed entries of each table, in the order of the file; the document itself is nil.
     private let members: [Int?: [Int]]
     private let places: [Place: Int]
@@ -24,9 +29,20 @@ public final class TomlDocument {
         let key: String
     }
 
-    /// Parses `bytes`; `file` names them in errors, and its folder is where relative paths begin.
-    public init(bytes: [UInt8], file: String) throws(ConfigurationError) {
+    /// Parses `bytes`; `file` names them in errors, and its folder is where relative paths begin. What `environment` sets
+    /// wins over the bytes.
+    public convenience init(
+        bytes: [UInt8], file: String, environment: EnvironmentSettings = .none
+    ) throws(ConfigurationError) {
+        try self.init(bytes: bytes, file: file, environment: environment, isFile: true)
+    }
+
+    private init(
+        bytes: [UInt8], file: String, environment: EnvironmentSettings, isFile: Bool
+    ) throws(ConfigurationError) {
         self.file = file
+        self.environment = environment
+        self.isFile = isFile
         let directory = file.lastIndex(of: "/").map { $0 == file.startIndex ? "/" : String(file[..<$0]) } ?? ""
         let entries = try parseEntries(bytes, file: file, directory: directory)
         var members: [Int?: [Int]] = [:]
@@ -44,8 +60,16 @@ public final class TomlDocument {
     }
 
     /// Reads and parses the file at `path`. At most 1 MiB; only a regular file.
-    public static func load(_ path: String) throws(ConfigurationError) -> TomlDocument {
-        try TomlDocument(bytes: readFile(path), file: path)
+    /// - Parameters:
+    ///   - environment: settings that win over the file.
+    ///   - isOptional: whether the environment alone will do where it sets something and there is no file.
+    public static func load(
+        _ path: String, environment: EnvironmentSettings = .none, isOptional: Bool = false
+    ) throws(ConfigurationError) -> TomlDocument {
+        if isOptional, !environment.isEmpty, access(path, F_OK) != 0, errno == ENOENT {
+            return try TomlDocument(bytes: [], file: path, environment: environment, isFile: false)
+        }
+        return try TomlDocument(bytes: readFile(path), file: path, environment: environment)
     }
 
     /// The document itself, for keys before the first table header.
@@ -56,8 +80,16 @@ public final class TomlDocument {
         try root.table(key)
     }
 
-    /// Refuses the first key that nothing asked for. Call it after the last read.
+    /// Refuses the first key that nothing asked for, then the first such variable. Call it after the last read.
     public func finish() throws(ConfigurationError) {
+        try refuseUnknownKeys()
+        let fixed = asked.filter { !$0.tablePattern.contains("*") }
+        try environment.refuseUnknown(
+            keys: fixed.filter { !$0.isTable }.map { ($0.tablePattern, $0.key) },
+            tables: fixed.filter(\.isTable).map { joined($0.tablePattern, $0.key) })
+    }
+
+    private func refuseUnknownKeys() throws(ConfigurationError) {
         let unknown = entries.indices.filter { index in
             guard entries[index].key != nil, !readEntries.contains(index) else { return false }
             // A table that nobody asked for is named once, not by each of its keys. Arrays are read as a whole.

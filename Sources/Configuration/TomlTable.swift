@@ -10,6 +10,7 @@ public struct TomlTable {
     public func read<Value>(_ key: String, _ accepted: Accepted<Value>) throws(ConfigurationError) -> Value? {
         let index = find(key)
         document.remember(key, in: self, isTable: false, entry: index)
+        if let setting = setting(key) { return try setting.read(accepted) }
         guard let index else { return nil }
         let value = document.entries[index].value
         do {
@@ -33,9 +34,12 @@ public struct TomlTable {
         if let value = try read(key, accepted) { return value }
         var line = entry.map { document.entries[$0].value.line } ?? 1
         var hint = accepted.description
-        if let typo = document.unreadKey(like: key, in: entry), isPresent {
+        if let typo = document.unreadKey(like: key, in: entry), isInFile {
             line = document.entries[typo].value.line
             hint += "; is \(quotedKey(document.entries[typo].key ?? "")) a typing error?"
+        }
+        if !document.isFile {
+            hint += " (there is no such file, and \(document.environment.variable(key, inTable: path)) is not set)"
         }
         throw .missing(file: document.file, line: line, key: joined(path, key), hint: hint)
     }
@@ -49,7 +53,7 @@ public struct TomlTable {
 
     /// Every table inside this one, in the order of the file: for tables whose names the operator chooses.
     public func tables() throws(ConfigurationError) -> [(name: String, table: TomlTable)] {
-        guard isPresent else { return [] }
+        guard isInFile else { return [] }
         var result: [(name: String, table: TomlTable)] = []
         for index in document.children(of: entry) {
             let name = document.entries[index].key ?? ""
@@ -59,20 +63,33 @@ public struct TomlTable {
         return result
     }
 
-    /// Whether the file has this table.
-    public var isPresent: Bool { entry != nil || path.isEmpty }
+    /// Whether the file has this table, or the environment a key of it.
+    public var isPresent: Bool { isInFile || (isFixed && document.environment.hasTable(path)) }
 
     /// Whether the key is set, without reading it.
-    public func has(_ key: String) -> Bool { find(key) != nil }
+    public func has(_ key: String) -> Bool { find(key) != nil || isFromEnvironment(key) }
+
+    /// Whether the environment or a `.env` file sets the key, and so wins over the file.
+    public func isFromEnvironment(_ key: String) -> Bool { setting(key) != nil }
 
     /// An error about a key that was read, for what only the program can judge, as two keys that exclude each other.
     public func refusal(_ key: String, _ reason: String) -> ConfigurationError {
+        if let setting = setting(key) { return setting.refusal(reason) }
         let line = (find(key) ?? entry).map { document.entries[$0].value.line } ?? 1
         return .refused(file: document.file, line: line, key: joined(path, key), reason: reason)
     }
 
+    private var isInFile: Bool { entry != nil || path.isEmpty }
+
+    /// False for a table whose name the operator chose.
+    private var isFixed: Bool { !pattern.contains("*") }
+
+    private func setting(_ key: String) -> Setting? {
+        isFixed ? document.environment.setting(key, inTable: path) : nil
+    }
+
     private func find(_ key: String) -> Int? {
-        isPresent ? document.child(key, of: entry) : nil
+        isInFile ? document.child(key, of: entry) : nil
     }
 
     private func table(_ key: String, at index: Int?, pattern: String) throws(ConfigurationError) -> TomlTable {

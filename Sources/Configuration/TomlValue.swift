@@ -27,6 +27,8 @@ public struct TomlValue: Sendable, Equatable {
         case .array(let elements): elements.isEmpty ? "an empty array" : "an array"
         // Messages end in logs, where a password has no place.
         case .string(let text) where text.contains("://") && text.contains("@"): "an address with a user name in it"
+        case .string(let text) where text.contains("://") && text.contains("password"):
+            "an address with a password in it"
         case .string(let text): "the string \"\(printable(text, limit: 60))\""
         case .integer(let number): "the whole number \(number)"
         case .float(let number): "the number \(number)"

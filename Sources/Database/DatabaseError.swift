@@ -1,43 +1,73 @@
-/// Where and how SQLite failed.
+/// Where and how a database failed.
 public struct SQLFailure: Sendable, Equatable {
-    /// The database file.
+    /// The database file, or the address of the database without its password.
     public let file: String
     /// What was being done: the beginning of the SQL text, which never holds a value.
     public let operation: String
-    /// SQLite's extended result code.
-    public let code: Int32
-    /// SQLite's own words.
+    /// The database's own code.
+    public let code: Code
+    /// The database's own words.
     public let message: String
 
-    /// A failure of one operation on one file.
-    public init(file: String, operation: String, code: Int32, message: String) {
+    /// What a database calls a failure.
+    public enum Code: Sendable, Equatable, CustomStringConvertible {
+        /// SQLite's extended result code.
+        case sqlite(Int32)
+        /// PostgreSQL's SQLSTATE, five characters.
+        case postgres(String)
+
+        /// The database and its code.
+        public var description: String {
+            switch self {
+            case .sqlite(let code): "SQLite \(code)"
+            case .postgres(let state): "PostgreSQL \(state)"
+            }
+        }
+    }
+
+    /// A failure of one operation on one database.
+    public init(file: String, operation: String, code: Code, message: String) {
         self.file = file
         self.operation = operation
         self.code = code
         self.message = message
     }
 
-    var text: String { "\(file): \(operation) failed: \(message) (SQLite \(code))" }
+    /// A failure of a statement, of which the beginning is kept.
+    public init(file: String, sql: String, code: Code, message: String) {
+        let words = sql.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        self.init(file: file, operation: String(words.prefix(60)), code: code, message: message)
+    }
+
+    var text: String { "\(file): \(operation) failed: \(message) (\(code))" }
+
+    /// True where a server is asked, and no file opened.
+    var isOfServer: Bool { if case .postgres = code { true } else { false } }
 }
 
-/// Everything that can go wrong in a database file, each with the operator's next step.
+/// Everything that can go wrong in a database, each with the operator's next step.
 public enum DatabaseError: Error, Sendable, Equatable {
-    /// No space is left for the file. Nothing of the operation was stored.
+    /// No space is left for the data. Nothing of the operation was stored.
     case diskFull(SQLFailure)
-    /// Another connection holds the lock for longer than the busy time-out. Nothing of the operation was stored.
+    /// Others hold a lock, or are in the way, for longer than the time-out or more often than it is tried. Nothing of the
+    /// operation was stored.
     case busy(SQLFailure)
     /// Another process owns this file.
     case inUse(file: String)
     /// The file is damaged or is no database.
     case corrupt(SQLFailure)
-    /// The file or its file system cannot be written.
+    /// The file or its file system cannot be written, or the server does not let this user write.
     case readOnly(SQLFailure)
-    /// The file cannot be opened or made.
+    /// The file cannot be opened or made, or the server cannot be reached or refuses this user.
     case cannotOpen(SQLFailure)
+    /// The connection to the server broke. Whether the operation was stored is not known, unless it only read.
+    case connectionLost(SQLFailure)
     /// A UNIQUE, NOT NULL, CHECK or foreign key constraint refused the operation.
     case constraint(SQLFailure)
-    /// The file was written by a newer version of the program; it was not touched.
+    /// The database was written by a newer version of the program; it was not touched.
     case newerSchema(file: String, found: Int, known: Int)
+    /// A value that this database cannot hold: text with NUL, or a number that is too large for its column.
+    case unstorable(SQLFailure)
     /// A setting on which durability rests did not take.
     case settingRefused(file: String, setting: String, wanted: String, found: String)
     /// A column holds another type than the code expects.
@@ -46,43 +76,13 @@ public enum DatabaseError: Error, Sendable, Equatable {
     case other(SQLFailure)
 }
 
-extension DatabaseError: CustomStringConvertible {
-    /// What, where and the next step, in one line.
-    public var description: String {
-        switch self {
-        case .diskFull(let failure):
-            "\(failure.text); free space on the file system of \(failure.file): work goes on by itself once there is some"
-        case .busy(let failure):
-            "\(failure.text); another program holds the file: wait for it to finish, then try again"
-        case .inUse(let file):
-            "\(file): in use by another process; ask the daemon with rollcallctl instead of opening its file"
-        case .corrupt(let failure):
-            "\(failure.text); the file is damaged: check the disk, and keep the file for salvage"
-        case .readOnly(let failure):
-            "\(failure.text); give the service's user write permission to the file and its folder, and check that the"
-                + " file system is not mounted read-only"
-        case .cannotOpen(let failure):
-            "\(failure.text); check that the folder exists and that the service's user may write there"
-        case .constraint(let failure):
-            "\(failure.text); the new row contradicts a stored one: look at what is stored before trying again"
-        case .newerSchema(let file, let found, let known):
-            "\(file): written by a newer version (schema \(found), this program knows \(known)); nothing was changed:"
-                + " install the newer version or move the file away"
-        case .settingRefused(let file, let setting, let wanted, let found):
-            "\(file): \(setting) is \(found) and must be \(wanted); put the file on a local file system with locks"
-        case .unexpectedValue(let column, let wanted, let found):
-            "column \(column) should hold \(wanted) and holds \(found); the row was changed by something else: restore it"
-        case .other(let failure):
-            "\(failure.text); check the disk and the system's log"
-        }
-    }
-
+extension DatabaseError {
     /// True when the file is damaged or its schema is not the program's, so that a new file is the way on. (The program's
     /// own statements are right in its own schema: a logic error means another schema.)
     public var meansDamage: Bool {
         switch self {
         case .corrupt, .unexpectedValue: true
-        case .other(let failure): failure.code == SQLiteCode.logicError
+        case .other(let failure): failure.code == .sqlite(SQLiteCode.logicError)
         default: false
         }
     }
@@ -90,7 +90,10 @@ extension DatabaseError: CustomStringConvertible {
     /// True when a UNIQUE or PRIMARY KEY constraint refused the operation.
     public var isUniqueViolation: Bool {
         guard case .constraint(let failure) = self else { return false }
-        return failure.code == SQLiteCode.constraintUnique || failure.code == SQLiteCode.constraintPrimaryKey
+        switch failure.code {
+        case .sqlite(let code): return [SQLiteCode.constraintUnique, SQLiteCode.constraintPrimaryKey].contains(code)
+        case .postgres(let state): return state == "23505"
+        }
     }
 }
 

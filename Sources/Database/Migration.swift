@@ -12,24 +12,45 @@ public struct Migration: Sendable, Equatable {
     }
 }
 
-extension SQLSession {
-    /// The schema version of a SQLite file, 0 for a new one.
-    public func schemaVersion() throws(DatabaseError) -> Int {
-        Int(try queryFirst("PRAGMA user_version")?.integer("user_version") ?? 0)
-    }
+/// A database that knows the version of its schema: 0 for a new one, n after the first n steps of its list.
+public protocol VersionedSchema {
+    /// The file or address, for errors.
+    var place: String { get }
+
+    /// The version now.
+    func version() throws(DatabaseError) -> Int
+
+    /// The version as a transaction sees it.
+    func version(_ session: any SQLSession) throws(DatabaseError) -> Int
+
+    /// Stores the version.
+    func setVersion(_ version: Int, _ session: any SQLSession) throws(DatabaseError)
+
+    /// Runs the body in a transaction of its own while nobody else migrates.
+    func alone(_ body: (any SQLSession) throws(DatabaseError) -> Void) throws(DatabaseError)
 }
 
-extension SQLiteConnection {
-    /// Brings the file to the newest version, each step in a transaction of its own. Another process may be doing the
-    /// same, so a step looks at the version again once it holds the lock.
-    func migrate(_ migrations: [Migration]) throws(DatabaseError) {
-        while try schemaVersion() < migrations.count {
-            try transaction { (session) throws(DatabaseError) in
-                let version = try session.schemaVersion()
+extension VersionedSchema {
+    /// Brings the schema to the newest version, each step in a transaction of its own. Another process may be doing the
+    /// same, so a step looks at the version again once it is alone.
+    /// - Throws: `.newerSchema` for a version that the list does not reach; nothing was changed then.
+    public func bringUp(to migrations: [Migration]) throws(DatabaseError) {
+        try refuseNewer(than: migrations)
+        while try version() < migrations.count {
+            try alone { (session) throws(DatabaseError) in
+                let version = try version(session)
                 guard version < migrations.count else { return }
                 for statement in migrations[version].statements { try session.execute(statement) }
-                try session.execute("PRAGMA user_version = \(version + 1)")
+                try setVersion(version + 1, session)
             }
+        }
+    }
+
+    /// Throws `.newerSchema` for a version that the list does not reach. Without a list, any version is good.
+    func refuseNewer(than migrations: [Migration]) throws(DatabaseError) {
+        let found = try version()
+        guard found <= migrations.count || migrations.isEmpty else {
+            throw .newerSchema(file: place, found: found, known: migrations.count)
         }
     }
 }

@@ -30,6 +30,10 @@ public protocol SQLDatabase: SQLSession {
     ///
     /// The body uses the session it is given, not the database (which would wait for itself), and keeps it no longer
     /// than the call. State the error's type: `{ (session) throws(DatabaseError) in … }`.
+    ///
+    /// PostgreSQL may run the body several times until it fits between other transactions, and nothing of the earlier runs
+    /// stays: so it does nothing outside the session that it could not do twice, and begins from the same values each time.
+    /// After a statement that failed the body can only throw: what it returns then is dropped, and the failure thrown.
     @discardableResult
     func transaction<R: Sendable, E: WrapsDatabaseError>(
         _ body: (any SQLSession) throws(E) -> R

@@ -6,7 +6,7 @@ public enum SQLValue: Sendable, Equatable {
     case integer(Int64)
     /// A double. SQLite stores NaN as NULL.
     case real(Double)
-    /// Text; may contain NUL.
+    /// Text. SQLite stores NUL in it; PostgreSQL refuses that with `.unstorable`.
     case text(String)
     /// Bytes. Stored text that is not UTF-8 comes out as its bytes, so that nothing is lost or changed on the way.
     case blob([UInt8])

@@ -47,9 +47,10 @@ public struct RollcallServer: Sendable {
     public func run(onListening: @escaping @Sendable (Int) async -> Void = { _ in }) async throws {
         let logger = logs.logger("server")
         let vault = try configuration.openVault()
-        let database = try ServerDatabase(path: configuration.databasePath, vault: vault)
+        let database = try ServerDatabase(configuration.database, vault: vault)
         defer { database.close() }
-        try database.roster.beginEpoch()
+        // A shared database may serve others now; after a restore the operator says so.
+        if !database.isShared { try database.roster.beginEpoch() }
         let tls = try TLSMaterial(configuration.tls)
         try database.policies.adopt(configuration.policy, now: Clock.now)
         let thread = DatabaseThread(database)

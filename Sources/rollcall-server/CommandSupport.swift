@@ -17,7 +17,7 @@ struct ConfigurationOption: ParsableArguments {
 
     func openDatabase() throws(ServerError) -> ServerDatabase {
         let configuration = try load()
-        return try ServerDatabase(path: configuration.databasePath, vault: try configuration.openVault())
+        return try ServerDatabase(configuration.database, vault: try configuration.openVault())
     }
 }
 

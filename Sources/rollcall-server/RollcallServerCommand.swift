@@ -16,6 +16,7 @@ struct RollcallServerCommand: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, CheckConfigCommand.self, KeyCommand.self, TerminalCommand.self, EnrolCommand.self,
             PeopleCommand.self, MarksCommand.self, UserCommand.self, AuditCommand.self,
+            RosterCommand.self,
         ],
         defaultSubcommand: RunCommand.self)
 }

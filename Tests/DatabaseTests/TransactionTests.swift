@@ -90,7 +90,7 @@ private enum ShopError: Error, WrapsDatabaseError, Equatable {
             Issue.record("\(String(describing: error))")
             return
         }
-        #expect(details.code == SQLITE_FULL)
+        #expect(details.code == .sqlite(SQLITE_FULL))
         #expect("\(try #require(error))".contains("free space"))
         #expect(try database.query("SELECT * FROM notes").count == stored * 2)
         try database.execute("PRAGMA max_page_count = 1000")

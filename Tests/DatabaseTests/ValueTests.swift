@@ -63,7 +63,7 @@ import Testing
                 Issue.record("\(sql) should fail")
                 continue
             }
-            #expect(details.code == SQLITE_MISUSE)
+            #expect(details.code == .sqlite(SQLITE_MISUSE))
         }
         #expect(try connection.query("SELECT 1 AS one ;\n").first?["one"] == 1)
     }

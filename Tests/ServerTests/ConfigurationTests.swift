@@ -29,10 +29,12 @@ import Testing
 
         """
 
-    private func load(_ text: String, credentials: Credentials = Credentials(environment: Environment([:]))) throws
-        -> ServerConfiguration
-    {
-        try ServerConfiguration.load(path: try folder.write("server.toml", text), credentials: credentials)
+    private func load(
+        _ text: String, credentials: Credentials = Credentials(environment: Environment([:])),
+        environment: [String: String] = [:]
+    ) throws -> ServerConfiguration {
+        try ServerConfiguration.load(
+            path: try folder.write("server.toml", text), credentials: credentials, environment: environment)
     }
 
     @Test func theShippedFileIsGood() throws {
@@ -75,7 +77,7 @@ import Testing
             """)
         #expect(configuration.address == "::1" && configuration.port == 0)
         #expect(configuration.tls.certificate == folder.file("server.pem"))
-        #expect(configuration.databasePath == "/srv/rollcall.sqlite")
+        #expect(configuration.database == .file("/srv/rollcall.sqlite"))
         let policy = configuration.policy
         #expect(
             policy.times(for: "8a")

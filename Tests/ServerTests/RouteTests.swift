@@ -8,7 +8,7 @@ import Testing
 
 @testable import Server
 
-@Suite struct RouteTests {
+@Suite(.onEveryDatabase) struct RouteTests {
     let school: School
     let token: String
     private let application: Application<RouterResponder<ServerRequestContext>>

@@ -13,11 +13,12 @@ enum SQLiteCode {
     /// The error for an extended result code. A page that the disk cannot give back counts as damage: the remedy is the
     /// same. `systemError` is the `errno` behind it, 0 when there is none.
     static func error(_ failure: SQLFailure, systemError: Int32, aloneWithFile: Bool) -> DatabaseError {
-        switch failure.code {
+        guard case .sqlite(let code) = failure.code else { return .other(failure) }
+        switch code {
         case readFailed, damagedPage, damagedFileSystem: return .corrupt(failure)
         default: break
         }
-        switch failure.code & 0xff {
+        switch code & 0xff {
         case SQLITE_FULL: return .diskFull(failure)
         case SQLITE_IOERR where systemError == ENOSPC || systemError == EDQUOT: return .diskFull(failure)
         case SQLITE_BUSY, SQLITE_LOCKED: return aloneWithFile ? .inUse(file: failure.file) : .busy(failure)
@@ -34,7 +35,7 @@ enum SQLiteCode {
     /// The error for a failed system call on a file.
     static func system(file: String, operation: String, code: Int32) -> DatabaseError {
         let failure = SQLFailure(
-            file: file, operation: operation, code: SQLITE_CANTOPEN, message: systemMessage(code))
+            file: file, operation: operation, code: .sqlite(SQLITE_CANTOPEN), message: systemMessage(code))
         return error(failure, systemError: code, aloneWithFile: false)
     }
 

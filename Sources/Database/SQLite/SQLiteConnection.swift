@@ -35,13 +35,13 @@ public final class SQLiteConnection: SQLSession {
             handle = Mutex(try SQLiteHandle(file: path, alone: false, busyMilliseconds: Int32(clamping: milliseconds)))
         }
         if use == .alone { try set("locking_mode", to: "EXCLUSIVE", expecting: .text("exclusive")) }
-        let version = try schemaVersion()
-        guard version <= migrations.count || migrations.isEmpty else {
-            abandon()
-            throw .newerSchema(file: path, found: version, known: migrations.count)
+        let schema = SQLiteSchema(connection: self)
+        do throws(DatabaseError) { try schema.refuseNewer(than: migrations) } catch {
+            if case .newerSchema = error { abandon() }
+            throw error
         }
         try assertSettings()
-        try migrate(migrations)
+        try schema.bringUp(to: migrations)
     }
 
     /// Runs one statement to its end and returns the number of rows it changed.

@@ -155,9 +155,8 @@ struct SQLiteHandle: ~Copyable {
     }
 
     private func failure(_ code: Int32, _ operation: String, message: String? = nil) -> DatabaseError {
-        let words = operation.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         let found = message ?? String(cString: database == nil ? sqlite3_errstr(code) : sqlite3_errmsg(database))
-        let failure = SQLFailure(file: file, operation: String(words.prefix(60)), code: code, message: found)
+        let failure = SQLFailure(file: file, sql: operation, code: .sqlite(code), message: found)
         return SQLiteCode.error(failure, systemError: sqlite3_system_errno(database), aloneWithFile: alone)
     }
 }

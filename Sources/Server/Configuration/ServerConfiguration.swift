@@ -13,8 +13,8 @@ public struct ServerConfiguration: Sendable, Equatable {
     public var port: Int
     /// The PEM files of the certificate chain and of its key.
     public var tls: TLSFiles
-    /// The SQLite file.
-    public var databasePath: String
+    /// Where people, templates, marks and accounts are.
+    public var database: DatabaseLocation
     /// The face models for enrolment.
     public var models: ModelPaths
     /// The file with the key that seals the templates at rest.
@@ -49,14 +49,14 @@ public struct ServerConfiguration: Sendable, Equatable {
 
     /// Everything decided.
     public init(
-        address: String, port: Int, tls: TLSFiles, databasePath: String, models: ModelPaths, templateKeyFile: String,
-        signingKeyFile: String, policy: AttendancePolicy, logLevel: Logger.Level = .info,
+        address: String, port: Int, tls: TLSFiles, database: DatabaseLocation, models: ModelPaths,
+        templateKeyFile: String, signingKeyFile: String, policy: AttendancePolicy, logLevel: Logger.Level = .info,
         logDestination: LogDestination = .auto
     ) {
         self.address = address
         self.port = port
         self.tls = tls
-        self.databasePath = databasePath
+        self.database = database
         self.models = models
         self.templateKeyFile = templateKeyFile
         self.signingKeyFile = signingKeyFile
@@ -65,13 +65,21 @@ public struct ServerConfiguration: Sendable, Equatable {
         self.logDestination = logDestination
     }
 
-    /// Reads the file; everything in it is known and valid, or `.configuration` says where it is not. The secrets that
-    /// systemd hands to the service win over the files that the configuration names.
+    /// The beginning of the variables that set what the file could: `ROLLCALL_LISTEN_PORT`.
+    public static let environmentPrefix = "ROLLCALL"
+
+    /// Reads the file, the `.env` file beside it and the variables of the process; everything in them is known and valid,
+    /// or `.configuration` says where it is not. The secrets that systemd hands to the service win over the files that the
+    /// configuration names. At its standard place the file may be missing where variables say what is needed.
     public static func load(
-        path: String = standardPath, credentials: Credentials = Credentials()
+        path: String = standardPath, credentials: Credentials = Credentials(),
+        environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws(ServerError) -> ServerConfiguration {
         do {
-            var configuration = try ServerConfiguration(TomlDocument.load(path))
+            let settings = try EnvironmentSettings(
+                prefix: environmentPrefix, process: environment, beside: path)
+            var configuration = try ServerConfiguration(
+                TomlDocument.load(path, environment: settings, isOptional: path == standardPath))
             configuration.prefer(credentials)
             return configuration
         } catch {
@@ -93,7 +101,6 @@ public struct ServerConfiguration: Sendable, Equatable {
     private init(_ document: TomlDocument) throws(ConfigurationError) {
         let listen = try document.table("listen")
         let tls = try document.table("tls")
-        let database = try document.table("database")
         let models = try document.table("models")
         let keys = try document.table("keys")
         let log = try document.table("log")
@@ -101,7 +108,7 @@ public struct ServerConfiguration: Sendable, Equatable {
             address: try listen.read("address", .text, default: "0.0.0.0"),
             port: try listen.read("port", .integer(in: 0...65_535), default: Self.standardPort),
             tls: TLSFiles(certificate: try tls.require("certificate", .path), key: try tls.require("key", .path)),
-            databasePath: try database.require("path", .path),
+            database: try DatabaseLocation(document.table("database")),
             models: ModelPaths(
                 landmarks: try models.require("landmarks", .path), descriptor: try models.require("descriptor", .path)),
             templateKeyFile: try keys.require("template_key_file", .path),

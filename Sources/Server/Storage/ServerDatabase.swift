@@ -2,9 +2,10 @@ import Attendance
 import Database
 import FoundationEssentials
 import Glibc
+import PostgreSQL
 
-/// The server's database, opened: the stores over one SQLite file. A command may open the same file beside the running
-/// server, so nothing is kept in memory that the file also says.
+/// The server's database, opened: the stores over one SQLite file or one PostgreSQL database. A command, and with
+/// PostgreSQL another server, may use the same one meanwhile, so nothing is kept in memory that the database also says.
 ///
 /// Calls block. The server makes them through `DatabaseThread`, a command directly.
 public struct ServerDatabase: Sendable {
@@ -40,11 +41,29 @@ public struct ServerDatabase: Sendable {
     /// Who is excused.
     let excuses: ExcuseStore
 
-    /// Opens the file, makes it when it is missing, and brings its schema to the newest version.
+    /// How many threads can use it at one time.
+    let threads: Int
+    /// True where other servers may run on the same database.
+    let isShared: Bool
+
+    /// Opens a SQLite file, makes it when it is missing, and brings its schema to the newest version.
     public init(path: String, vault: TemplateVault) throws(ServerError) {
+        try self.init(.file(path), vault: vault)
+    }
+
+    /// Opens the database and brings its schema to the newest version. A file is made when it is missing, a PostgreSQL
+    /// database is not.
+    public init(_ location: DatabaseLocation, vault: TemplateVault) throws(ServerError) {
         do throws(DatabaseError) {
-            self.init(
-                try SQLiteDatabase(path: path, use: .shared(), migrations: Schema.migrations), vault: vault)
+            switch location {
+            case .file(let path):
+                let file = try SQLiteDatabase(path: path, use: .shared(), migrations: Schema.migrations)
+                self.init(file, threads: 1, isShared: false, vault: vault)
+            case .server(let address, let connections):
+                let pool = try PostgresDatabase(
+                    address, limits: PostgresLimits(connections: connections), migrations: Schema.migrations)
+                self.init(pool, threads: connections, isShared: true, vault: vault)
+            }
             try RosterStore.prepare(database)
         } catch {
             throw .storage(error)
@@ -53,8 +72,10 @@ public struct ServerDatabase: Sendable {
         try ClassStore.prepare(database, now: Clock.now)
     }
 
-    private init(_ database: any SQLDatabase, vault: TemplateVault) {
+    private init(_ database: any SQLDatabase, threads: Int, isShared: Bool, vault: TemplateVault) {
         self.database = database
+        self.threads = threads
+        self.isShared = isShared
         terminals = TerminalStore(database: database)
         people = PeopleStore(database: database, vault: vault)
         roster = RosterStore(database: database, vault: vault)
@@ -77,7 +98,16 @@ public struct ServerDatabase: Sendable {
         do throws(DatabaseError) { _ = try database.query("SELECT epoch FROM roster") } catch { throw .storage(error) }
     }
 
-    /// Ends the use of the file.
+    /// Has every terminal pull the whole roster once more: for after a backup was restored, when a cursor that a terminal
+    /// has could lie ahead of the restored roster.
+    public func renewRoster() throws(ServerError) {
+        try database.transaction { session throws(ServerError) in
+            try RosterStore.beginEpoch(session)
+            try AuditTrail.record("roster.renew", of: "roster", by: .server, at: Clock.now, session)
+        }
+    }
+
+    /// Ends the use of the database.
     public func close() {
         database.close()
     }

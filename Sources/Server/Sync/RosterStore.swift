@@ -7,16 +7,20 @@ import SyncProtocol
 ///
 /// Every change of a person takes the next revision, and a person who was removed stays as a tombstone for ever, so a
 /// cursor of this database never grows too old. One of another epoch, or from the future of this one, begins again from
-/// nothing, and so does one from before a change of the terminal's classes. An epoch lasts as long as a server runs: a
-/// backup can be restored only while it does not, and a cursor that the restored revisions overtake could not be told from
-/// a good one.
+/// nothing, and so does one from before a change of the terminal's classes. An epoch of a file lasts as long as its server
+/// runs: a backup can be restored only while it does not, and a cursor that the restored revisions overtake could not be
+/// told from a good one. Where several servers share a database, the operator begins the epoch after a restore.
 struct RosterStore: Sendable {
     let database: any SQLDatabase
     let vault: TemplateVault
 
     /// Begins a new epoch: every terminal pulls the whole roster once more.
     func beginEpoch() throws(ServerError) {
-        try database.run("UPDATE roster SET epoch = ?", [.id(UUID())])
+        try Self.beginEpoch(database)
+    }
+
+    static func beginEpoch(_ session: any SQLSession) throws(ServerError) {
+        try session.run("UPDATE roster SET epoch = ?", [.id(UUID())])
     }
 
     /// Names the database's first epoch with its first use.

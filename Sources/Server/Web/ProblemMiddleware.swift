@@ -34,6 +34,8 @@ struct ProblemMiddleware: RouterMiddleware {
     private func problem(for error: any Error) -> Problem {
         switch error {
         case let problem as Problem: problem
+        case ServerError.storage(.unstorable):
+            .badRequest("A value cannot be stored: it holds the character U+0000, or a number that is too large.")
         case ServerError.storage: .unavailable
         case ServerError.refused(let reason): .badRequest(reason)
         case ServerError.taken(let reason): .conflict(reason)

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Server
 
-@Suite struct MarkStoreTests {
+@Suite(.onEveryDatabase) struct MarkStoreTests {
     let school: School
 
     init() throws { school = try School() }

@@ -10,10 +10,13 @@ struct LiveServer {
     let folder: TemporaryFolder
     let configuration: ServerConfiguration
     let certificate: TestCertificate
+    private let postgres: TestPostgres?
 
-    init() async throws {
+    init(_ kind: DatabaseKind = .sqlite) async throws {
         folder = try TemporaryFolder()
         certificate = try await TestCertificate(in: folder)
+        postgres = kind == .postgres ? try TestPostgres() : nil
+        let database = postgres.map { "url = \"\($0.url)\"\nconnections = 3" } ?? "path = \"server.sqlite\""
         try folder.write("template-key", School.key)
         try folder.write(
             "server.toml",
@@ -25,7 +28,7 @@ struct LiveServer {
             certificate = "server.pem"
             key = "server.key"
             [database]
-            path = "server.sqlite"
+            \(database)
             [models]
             landmarks = "\(ModelFolder.path)/shape_predictor_68_face_landmarks.dat"
             descriptor = "\(ModelFolder.path)/dlib_face_recognition_resnet_model_v1.dat"
@@ -43,7 +46,7 @@ struct LiveServer {
 
     /// The database as a command sees it, beside the running server.
     func openDatabase() throws -> ServerDatabase {
-        try ServerDatabase(path: configuration.databasePath, vault: try configuration.openVault())
+        try ServerDatabase(configuration.database, vault: try configuration.openVault())
     }
 
     /// Runs the server inside this process while `body` runs.

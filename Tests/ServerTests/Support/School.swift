@@ -1,14 +1,18 @@
 import Attendance
 import Database
 import Foundation
+import PostgreSQL
 import SyncProtocol
 import TestSupport
 
 @testable import Server
 
-/// A database in a folder of its own, with the things in it that tests need.
+/// A database of its own, with the things in it that tests need: a SQLite file in a folder, or in a suite that is
+/// `.onEveryDatabase` also a PostgreSQL database.
 struct School {
     let folder: TemporaryFolder
+    private let postgres: TestPostgres?
+    let location: DatabaseLocation
     let vault: TemplateVault
     let database: ServerDatabase
 
@@ -17,13 +21,25 @@ struct School {
     static let morning = Instant(milliseconds: 1_788_247_800_000)
     static let day = LocalDate(daysSince1970: Int(morning.seconds / 86_400))
 
-    init() throws {
+    init(_ kind: DatabaseKind = .current) throws {
         folder = try TemporaryFolder()
+        switch kind {
+        case .sqlite:
+            postgres = nil
+            location = .file(folder.file("server.sqlite"))
+        case .postgres:
+            let made = try TestPostgres()
+            postgres = made
+            location = .server(made.address, connections: 3)
+        }
         try folder.write("template-key", Self.key)
         vault = try TemplateVault(keyFile: folder.file("template-key"))
-        database = try ServerDatabase(path: folder.file("server.sqlite"), vault: vault)
+        database = try ServerDatabase(location, vault: vault)
         try database.policies.adopt(Self.policy(), now: Self.morning)
     }
+
+    /// The SQLite file; nil on PostgreSQL.
+    var file: String? { if case .file(let path) = location { path } else { nil } }
 
     /// Passwords that cost little to try.
     static let cost = PasswordHash.Cost(rounds: 16, blockSize: 1, lanes: 1)
@@ -74,11 +90,15 @@ struct School {
         try database.marks.receive(marks.map { .mark($0) }, from: .terminal(terminal), now: now)
     }
 
-    /// A second session on the same file, for looking at it.
+    /// A second session on the same database, for looking at it.
     func look(_ sql: String) throws -> [Row] {
-        let connection = try SQLiteConnection(path: folder.file("server.sqlite"), use: .shared())
-        defer { connection.close() }
-        return try connection.query(sql)
+        let database: any SQLDatabase =
+            switch location {
+            case .file(let path): try SQLiteDatabase(path: path, use: .shared(), migrations: [])
+            case .server(let address, _): try PostgresDatabase(address, migrations: [])
+            }
+        defer { database.close() }
+        return try database.query(sql)
     }
 
     /// 128 finite floats between -1 and 1.

@@ -1,0 +1,39 @@
+import Configuration
+import PostgreSQL
+
+/// Where the server's data is.
+public enum DatabaseLocation: Sendable, Equatable {
+    /// A SQLite file, used by one server process and its commands.
+    case file(String)
+    /// A PostgreSQL database, which several server processes may share, each with so many connections at most.
+    case server(PostgresAddress, connections: Int)
+
+    /// How many connections there are where the configuration does not say.
+    public static let standardConnections = 8
+}
+
+extension DatabaseLocation {
+    private static var path: Accepted<String> {
+        Accepted<String>.path.parsed(as: "the path of a SQLite file (or set url in its place)") { $0 }
+    }
+    private static var url: Accepted<PostgresAddress> {
+        Accepted<String>.text.parsed(
+            as: "the address of a database, as \"postgres://rollcall@db.example/rollcall?sslmode=verify-full\""
+        ) { PostgresAddress($0) }
+    }
+
+    /// Reads `[database]`: `path` or `url`, not both; one from the environment wins over the other in the file.
+    init(_ table: TomlTable) throws(ConfigurationError) {
+        let connections = try table.read("connections", .integer(in: 1...100), default: Self.standardConnections)
+        guard let address = try table.read("url", Self.url) else {
+            self = .file(try table.require("path", Self.path))
+            return
+        }
+        let path = try table.read("path", Self.path)
+        switch (path, table.isFromEnvironment("path"), table.isFromEnvironment("url")) {
+        case (nil, _, _), (_, false, true): self = .server(address, connections: connections)
+        case (let path?, true, false): self = .file(path)
+        default: throw table.refusal("url", "path is set too; a database is one file or one address")
+        }
+    }
+}

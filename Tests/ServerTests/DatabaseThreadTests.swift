@@ -1,0 +1,56 @@
+import Foundation
+import Synchronization
+import Testing
+
+@testable import Server
+
+@Suite(.onEveryDatabase) struct DatabaseThreadTests {
+    let school: School
+
+    init() throws { school = try School() }
+
+    /// As many calls at one time as the database can serve, and no more; the others wait their turn.
+    @Test func callsRunOnAsManyThreadsAsTheDatabaseServes() async throws {
+        let thread = DatabaseThread(school.database)
+        let running = Running()
+        try await withThrowingTaskGroup { group in
+            for _ in 0..<24 {
+                group.addTask {
+                    try await thread.run { _ throws(ServerError) in
+                        running.begin()
+                        usleep(20_000)
+                        running.end()
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(running.most == school.database.threads)
+        #expect(running.calls == 24)
+    }
+
+    @Test func whatTheBodyThrowsComesOut() async throws {
+        let thread = DatabaseThread(school.database)
+        await #expect(throws: ServerError.refused("no")) {
+            try await thread.run { _ throws(ServerError) in throw .refused("no") }
+        }
+        #expect(try await thread.run { _ throws(ServerError) in 7 } == 7)
+    }
+
+    private final class Running: Sendable {
+        private let state = Mutex((now: 0, most: 0, calls: 0))
+
+        func begin() {
+            state.withLock { state in
+                state.now += 1
+                state.calls += 1
+                state.most = max(state.most, state.now)
+            }
+        }
+
+        func end() { state.withLock { $0.now -= 1 } }
+
+        var most: Int { state.withLock { $0.most } }
+        var calls: Int { state.withLock { $0.calls } }
+    }
+}

@@ -54,7 +54,8 @@ public struct RollcallServer: Sendable {
         let policy = CurrentPolicy(configuration.policy)
         let thread = DatabaseThread(database)
         let logins = try Logins(database: thread, tokens: await AccessTokens(try configuration.openSigningKeys()))
-        let router = Routes(database: thread, policy: policy, logins: logins).router()
+        let forgotten = configuration.mail == nil ? nil : ForgottenPasswords()
+        let router = Routes(database: thread, policy: policy, logins: logins, forgotten: forgotten).router()
         let lifecycle = Lifecycle(logger: logger, onListening: onListening)
         let application = Application(
             router: router,
@@ -67,9 +68,10 @@ public struct RollcallServer: Sendable {
         let reload = Reload(
             path: configurationPath, running: configuration, policy: policy, tls: tls, threshold: logs.threshold,
             logger: logger)
+        let mail = try mailService(database, thread, forgotten)
         // They stop in the opposite order: first it is told that the server stops, then connections end.
         var services = ServiceGroupConfiguration(
-            services: [reload, Watchdog(database: thread, logger: logger), application, lifecycle],
+            services: [reload, Watchdog(database: thread, logger: logger)] + mail + [application, lifecycle],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logs.logger("services"))
         services.maximumGracefulShutdownDuration = limits.stopTimeout
         do {
@@ -79,6 +81,19 @@ public struct RollcallServer: Sendable {
         } catch {
             throw ServerError.stopped(reason: "\(configuration.address):\(configuration.port): \(error)")
         }
+    }
+
+    /// What sends letters; empty for a server that sends none.
+    private func mailService(
+        _ database: ServerDatabase, _ thread: DatabaseThread, _ forgotten: ForgottenPasswords?
+    ) throws(ServerError) -> [any Service] {
+        guard let mail = configuration.mail, let forgotten else { return [] }
+        return [
+            try MailService(
+                mail, password: try configuration.openMailPassword(), reports: configuration.reports,
+                zone: try configuration.openZone(), database: database, thread: thread, forgotten: forgotten,
+                logger: logs.logger("mail"))
+        ]
     }
 
     private var http: HTTP1Channel.Configuration {

@@ -16,6 +16,7 @@ struct RollcallServerCommand: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, CheckConfigCommand.self, KeyCommand.self, TerminalCommand.self, EnrolCommand.self,
             PeopleCommand.self, MarksCommand.self, UserCommand.self, AuditCommand.self,
+            ReportCommand.self, MailCommand.self,
         ],
         defaultSubcommand: RunCommand.self)
 }

@@ -27,6 +27,10 @@ public struct ServerDatabase: Sendable {
     let classes: ClassStore
     /// What people have done.
     let audit: AuditTrail
+    /// What is to be sent by mail.
+    let letters: LetterStore
+    /// What reports say.
+    let reports: ReportStore
 
     /// Opens the file, makes it when it is missing, and brings its schema to the newest version.
     public init(path: String, vault: TemplateVault) throws(ServerError) {
@@ -52,6 +56,18 @@ public struct ServerDatabase: Sendable {
         sessions = SessionStore(database: database)
         classes = ClassStore(database: database)
         audit = AuditTrail(database: database)
+        letters = LetterStore(database: database)
+        reports = ReportStore(database: database)
+    }
+
+    /// Runs the body in one transaction.
+    func transaction<Result: Sendable>(
+        _ body: (any SQLSession) throws(ServerError) -> Result
+    ) throws(ServerError) -> Result { try database.transaction(body) }
+
+    /// What puts reports into the queue of letters, whether or not they are sent by themselves.
+    func allReports(_ settings: ReportSettings) -> ReportPlanner {
+        ReportPlanner(database: database, settings: settings)
     }
 
     /// Throws unless the database answers.

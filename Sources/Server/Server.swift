@@ -68,11 +68,12 @@ public struct RollcallServer: Sendable {
         let reload = Reload(
             path: configurationPath, running: configuration, policy: policy, tls: tls, threshold: logs.threshold,
             logger: logger)
-        let mail = try mailService(database, thread, forgotten)
+        var parts: [any Service] = [reload, Watchdog(database: thread, logger: logger)]
+        parts += try mailService(database, thread, forgotten)
+        parts += [application, lifecycle] as [any Service]
         // They stop in the opposite order: first it is told that the server stops, then connections end.
         var services = ServiceGroupConfiguration(
-            services: [reload, Watchdog(database: thread, logger: logger)] + mail + [application, lifecycle],
-            gracefulShutdownSignals: [.sigterm, .sigint], logger: logs.logger("services"))
+            services: parts, gracefulShutdownSignals: [.sigterm, .sigint], logger: logs.logger("services"))
         services.maximumGracefulShutdownDuration = limits.stopTimeout
         do {
             try await ServiceGroup(configuration: services).run()

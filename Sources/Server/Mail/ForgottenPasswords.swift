@@ -28,11 +28,11 @@ final class ForgottenPasswords: Sendable {
     ///   sent because too many were asked for.
     func ask(_ email: String, from address: String) -> Int? {
         let network = Self.network(of: address)
-        let (wait, isWanted) = windows.withLock { windows in
+        let (wait, isWanted) = windows.withLock { windows -> (Int?, Bool) in
             if case .tooMany(let wait, _) = windows.networks.record(address: network, now: .now) {
                 return (wait, false)
             }
-            return (nil as Int?, windows.addresses.record(address: email, now: .now) == .counted)
+            return (nil, windows.addresses.record(address: email, now: .now) == .counted)
         }
         if isWanted { inbox.yield(email) }
         return wait
@@ -54,11 +54,14 @@ final class ForgottenPasswords: Sendable {
     /// Takes no more requests.
     func finish() { inbox.finish() }
 
-    /// The address of a peer, or for IPv6 its network of 64 bits, all of which belongs to one household.
+    /// The address of a peer, or for IPv6 its network of 64 bits, all of which belongs to one household. An IPv4 address
+    /// in the clothes of IPv6 is one address.
     static func network(of address: String) -> String {
         var bytes = in6_addr()
         guard inet_pton(AF_INET6, address, &bytes) == 1 else { return address }
-        return withUnsafeBytes(of: bytes) { $0.prefix(8).map { String($0, radix: 16) }.joined(separator: ":") }
+        let all = withUnsafeBytes(of: bytes) { Array($0) }
+        if all.starts(with: Array(repeating: 0, count: 10) + [0xFF, 0xFF]) { return address }
+        return all.prefix(8).map { String($0, radix: 16) }.joined(separator: ":")
     }
 }
 

@@ -26,7 +26,7 @@ struct Letter: Sendable, Equatable {
             // RFC 3834: nobody's holiday notice has to answer it.
             "Auto-Submitted: auto-generated",
             "MIME-Version: 1.0",
-            "Content-Type: multipart/alternative; boundary=\"\(boundary)\"",
+            "Content-Type: multipart/alternative;\r\n boundary=\"\(boundary)\"",
         ]
         // The last part is the one that is preferred.
         let parts = [("text/plain", text), ("text/html", html)].map { type, body in

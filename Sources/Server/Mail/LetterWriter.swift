@@ -45,7 +45,7 @@ struct LetterWriter: Sendable {
             guard let period = ReportPeriod(queued.kind, queued.period) else {
                 return .nothing("its period \(queued.period) is no date")
             }
-            return person.role == .teacher ? try classReport(to, period) : try studentReport(to, period)
+            return try person.role == .teacher ? classReport(to, period) : studentReport(to, period)
         }
     }
 

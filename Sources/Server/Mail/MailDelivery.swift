@@ -122,7 +122,7 @@ final class MailDelivery {
         let wait = min(30_000 << Int64(min(failures, 5)), 900_000)
         failures += 1
         nextTry = now.advanced(byMilliseconds: wait)
-        if outage != error { logger.error("Mail cannot be sent", metadata: ["reason": "\(error)"]) }
+        if !error.isSameTrouble(as: outage) { logger.error("Mail cannot be sent", metadata: ["reason": "\(error)"]) }
         outage = error
     }
 

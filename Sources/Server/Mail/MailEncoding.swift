@@ -5,10 +5,10 @@ enum MailEncoding {
     /// Quoted-printable (RFC 2045, section 6.7): lines of at most 76 characters, ended by CRLF.
     static func quotedPrintable(_ text: String) -> String {
         var lines: [String] = []
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+        for line in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
             var out = ""
             var width = 0
-            let bytes = Array(line.utf8.filter { $0 != UInt8(ascii: "\r") })
+            let bytes = line.filter { $0 != UInt8(ascii: "\r") }
             for (index, byte) in bytes.enumerated() {
                 let isLast = index == bytes.count - 1
                 let piece = quoted(byte, isLast: isLast)
@@ -48,7 +48,8 @@ enum MailEncoding {
     static func mailbox(name: String?, address: String) -> String {
         guard let name = name.map(oneLine), !name.isEmpty else { return "<\(address)>" }
         let isPlain = name.utf8.count <= 60 && name.utf8.allSatisfy(isInQuotes) && !name.contains("=?")
-        return "\(isPlain ? "\"\(name)\"" : encodedWords(name)) <\(address)>"
+        // A line with an encoded word has at most 76 characters, so the address stands on the next.
+        return isPlain ? "\"\(name)\" <\(address)>" : "\(encodedWords(name))\r\n <\(address)>"
     }
 
     /// Without anything that ends a line: nothing that a person is called can begin another header.
@@ -66,7 +67,7 @@ enum MailEncoding {
         0x20...0x7E ~= byte && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
     }
 
-    /// Encoded words (RFC 2047) of at most 75 characters, each of whole characters, on lines of their own.
+    /// Encoded words (RFC 2047), each of whole characters and on a line of its own, which leaves room for "Subject: ".
     private static func encodedWords(_ text: String) -> String {
         var words: [String] = []
         var bytes: [UInt8] = []
@@ -76,7 +77,7 @@ enum MailEncoding {
         }
         for scalar in text.unicodeScalars {
             let next = Array(String(scalar).utf8)
-            if bytes.count + next.count > 45 { close() }
+            if bytes.count + next.count > 36 { close() }
             bytes += next
         }
         close()

@@ -32,6 +32,17 @@ enum MailError: Error, Sendable, Equatable, CustomStringConvertible {
         }
     }
 
+    /// Whether both are the same trouble: libcurl's words hold times that are never the same.
+    func isSameTrouble(as other: MailError?) -> Bool {
+        switch (self, other) {
+        case (.setup, .setup), (.notReachable, .notReachable), (.timedOut, .timedOut), (.certificate, .certificate),
+            (.noTLS, .noTLS), (.login, .login), (.sender, .sender), (.refused, .refused), (.interrupted, .interrupted),
+            (.cancelled, .cancelled), (.notRecorded, .notRecorded):
+            true
+        default: false
+        }
+    }
+
     /// Whether it would go the same way for ever (RFC 5321, section 4.2.1).
     var isPermanent: Bool {
         if case .refused(let code, _) = self { 500...599 ~= code } else { false }

@@ -25,13 +25,13 @@ extension MailSettings {
         if user != nil, let path = credentials.path("mail-password") { passwordFile = path }
     }
 
-    private struct Server {
+    private struct Place {
         let security: Security
         let host: String
         let port: Int
     }
 
-    private static var server: Accepted<Server> {
+    private static var server: Accepted<Place> {
         Accepted<String>.text.parsed(
             as: "the mail server, as \"smtps://mail.school.example\" or \"smtp://mail.school.example:587\""
         ) { text in
@@ -44,7 +44,7 @@ extension MailSettings {
                 port = given
                 host = host[..<colon]
             }
-            return isHost(host) ? Server(security: security, host: String(host), port: port) : nil
+            return isHost(host) ? Place(security: security, host: String(host), port: port) : nil
         }
     }
 

@@ -16,9 +16,15 @@ extension ServerDatabase {
     public func report(
         _ period: ReportPeriod, className: String?, zone: TimeZoneRules
     ) throws(ServerError) -> ReportTable {
-        if let className { try requireClass(className) }
+        var names: [String] = []
+        if let className {
+            try requireClass(className)
+            names = [className]
+        } else {
+            names = try reports.classNames(period.days)
+        }
         var records: [AttendanceRecord] = []
-        for name in try className.map({ [$0] }) ?? reports.classNames(period.days) {
+        for name in names {
             records += try reports.records(ofClass: name, period.days)
         }
         return ReportTable(records, zone: zone)

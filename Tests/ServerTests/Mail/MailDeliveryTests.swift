@@ -199,11 +199,12 @@ import Testing
 /// A delivery whose clock a test sets, with its log.
 final class TestDelivery: Sendable {
     private let delivery: Mutex<MailDelivery>
-    private let lines = LogLines()
+    private let lines: LogLines
 
     init(_ database: ServerDatabase, _ settings: MailSettings) throws {
-        let lines = lines
-        let logger = Logger(label: "mail") { _ in LogCollector(lines: lines) }
+        let collected = LogLines()
+        lines = collected
+        let logger = Logger(label: "mail") { _ in LogCollector(lines: collected) }
         delivery = Mutex(
             try MailDelivery(
                 database: database, settings: settings,

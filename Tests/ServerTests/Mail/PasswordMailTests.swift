@@ -94,6 +94,8 @@ import Testing
         #expect(
             ForgottenPasswords.network(of: "2001:db8:1:2:3::4") == ForgottenPasswords.network(of: "2001:db8:1:2::5"))
         #expect(ForgottenPasswords.network(of: "2001:db8:1:2::4") != ForgottenPasswords.network(of: "2001:db8:1:3::4"))
+        #expect(
+            ForgottenPasswords.network(of: "::ffff:192.0.2.1") != ForgottenPasswords.network(of: "::ffff:192.0.2.2"))
         #expect(ForgottenPasswords.network(of: "192.0.2.1") != ForgottenPasswords.network(of: "192.0.2.2"))
     }
 

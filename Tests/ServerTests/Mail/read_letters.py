@@ -10,7 +10,7 @@ def read(path):
     with open(path, "rb") as file:
         raw = file.read()
     letter = email.message_from_bytes(raw, policy=email.policy.default)
-    forms = {part.get_content_type(): part.get_content() for part in letter.iter_parts()}
+    forms = {part.get_content_type(): part.get_content().replace("\r\n", "\n") for part in letter.iter_parts()}
     return {
         "sender": letter["X-From"] or "", "recipient": letter["X-To"] or "",
         "headers": {name: str(value) for name, value in letter.items()},

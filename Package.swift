@@ -39,6 +39,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/vapor/jwt-kit", exact: "5.7.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
     ],
     targets: [
         // C libraries, and C++ behind a C header.
@@ -83,12 +84,13 @@ let package = Package(
             [
                 "Capture", "Faces", "Identification", "Attendance", "Progress", "SyncProtocol", "Database",
                 "PostgreSQL", "Configuration",
-                "Systemd", logging,
+                "Systemd", "CCurl", logging,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "JWTKit", package: "jwt-kit"),
+                .product(name: "Mustache", package: "swift-mustache"),
             ]),
 
         // Programs: thin mains.
@@ -142,7 +144,9 @@ let package = Package(
                     name: "HummingbirdTesting", package: "hummingbird",
                     moduleAliases: ["Configuration": "SwiftConfiguration"]),
             ],
-            exclude: ["Contract/operations.py", "Support/idle.py"]),
+            exclude: [
+                "Contract/operations.py", "Support/idle.py", "Mail/smtp_server.py", "Mail/read_letters.py",
+            ]),
         tests("rollcallctl", ["rollcallctl", "Terminal"]),
         tests("EndToEnd", ["Terminal", "Server"]),
     ],

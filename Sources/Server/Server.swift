@@ -55,7 +55,8 @@ public struct RollcallServer: Sendable {
         try database.policies.adopt(configuration.policy, now: Clock.now)
         let thread = DatabaseThread(database)
         let logins = try Logins(database: thread, tokens: await AccessTokens(try configuration.openSigningKeys()))
-        let router = Routes(database: thread, logins: logins).router()
+        let forgotten = configuration.mail == nil ? nil : ForgottenPasswords()
+        let router = Routes(database: thread, logins: logins, forgotten: forgotten).router()
         let lifecycle = Lifecycle(logger: logger, onListening: onListening)
         let application = Application(
             router: router,
@@ -69,13 +70,14 @@ public struct RollcallServer: Sendable {
         let reload = Reload(
             path: configurationPath, running: configuration, database: thread, tls: tls, threshold: logs.threshold,
             logger: logger)
+        var parts: [any Service] = [
+            reload, Watchdog(database: thread, logger: logger), SessionClosing(database: thread, logger: logger),
+        ]
+        parts += try mailService(database, thread, forgotten)
+        parts += [application, lifecycle] as [any Service]
         // They stop in the opposite order: first it is told that the server stops, then connections end.
         var services = ServiceGroupConfiguration(
-            services: [
-                reload, Watchdog(database: thread, logger: logger), SessionClosing(database: thread, logger: logger),
-                application, lifecycle,
-            ],
-            gracefulShutdownSignals: [.sigterm, .sigint], logger: logs.logger("services"))
+            services: parts, gracefulShutdownSignals: [.sigterm, .sigint], logger: logs.logger("services"))
         services.maximumGracefulShutdownDuration = limits.stopTimeout
         do {
             try await ServiceGroup(configuration: services).run()
@@ -84,6 +86,19 @@ public struct RollcallServer: Sendable {
         } catch {
             throw ServerError.stopped(reason: "\(configuration.address):\(configuration.port): \(error)")
         }
+    }
+
+    /// What sends letters; empty for a server that sends none.
+    private func mailService(
+        _ database: ServerDatabase, _ thread: DatabaseThread, _ forgotten: ForgottenPasswords?
+    ) throws(ServerError) -> [any Service] {
+        guard let mail = configuration.mail, let forgotten else { return [] }
+        return [
+            try MailService(
+                mail, password: try configuration.openMailPassword(), reports: configuration.reports,
+                zone: try configuration.openZone(), database: database, thread: thread, forgotten: forgotten,
+                logger: logs.logger("mail"))
+        ]
     }
 
     private var http: HTTP1Channel.Configuration {

@@ -34,6 +34,17 @@ static inline CURLcode curl_set_receiver(CURL *easy, CURLoption option, curl_wri
     return curl_easy_setopt(easy, option, value);
 }
 
+/// An option that takes a function which is asked for pieces of what is to be sent (READFUNCTION).
+static inline CURLcode curl_set_supplier(CURL *easy, CURLoption option, curl_read_callback value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
+/// An option that takes a function which is called about once a second and ends the transfer by any answer but 0
+/// (XFERINFOFUNCTION).
+static inline CURLcode curl_set_watcher(CURL *easy, CURLoption option, curl_xferinfo_callback value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
 /// A number about the transfer that has just ended.
 static inline CURLcode curl_get_number(CURL *easy, CURLINFO info, long *value) {
     return curl_easy_getinfo(easy, info, value);

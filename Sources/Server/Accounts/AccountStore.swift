@@ -21,9 +21,11 @@ struct AccountStore: Sendable {
     }
 
     /// Makes a person.
+    /// - Parameter invites: whether somebody without a password gets a letter by which to set one.
     /// - Throws: `.refused` for details that cannot be, `.taken` for an e-mail address that somebody has.
     func create(
-        _ details: AccountDetails, password: PasswordHash?, by actor: AuditTrail.Actor, now: Instant
+        _ details: AccountDetails, password: PasswordHash?, by actor: AuditTrail.Actor, now: Instant,
+        invites: Bool = false
     ) throws(ServerError) -> Account {
         let details = try details.checked()
         return try database.transaction { session throws(ServerError) in
@@ -44,6 +46,9 @@ struct AccountStore: Sendable {
             try Membership.record(of: id, in: details.className ?? "", now: now, session)
             try AuditTrail.record(
                 "person.create", of: id.lowercased, by: actor, ["role": details.role.rawValue], at: now, session)
+            if invites, details.email != nil, password == nil {
+                _ = try LetterStore.add(.welcome, period: "account", to: id, now: now, session)
+            }
             return try Self.require(id, session)
         }
     }

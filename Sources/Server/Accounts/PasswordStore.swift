@@ -8,6 +8,8 @@ struct PasswordStore: Sendable {
 
     /// How long a reset token is good, in milliseconds: an hour.
     static let resetLifetime: Int64 = 3_600_000
+    /// How long the token of a new account is good, in milliseconds: seven days.
+    static let welcomeLifetime: Int64 = 7 * 86_400_000
 
     /// Who has the address, with the password; nil for nobody, and for somebody without a password.
     func find(email: String) throws(ServerError) -> (person: UUID, hash: PasswordHash)? {
@@ -45,18 +47,31 @@ struct PasswordStore: Sendable {
 
     /// A token for whoever reads the mail of this address; nil where nobody has it.
     func beginReset(email: String, now: Instant) throws(ServerError) -> (person: UUID, token: SecretToken)? {
+        guard let person = try owner(of: email) else { return nil }
+        let token = SecretToken.make(.passwordReset)
+        try begin(token, of: person, for: Self.resetLifetime, now: now)
+        return (person, token)
+    }
+
+    /// Who has the address; nil for nobody.
+    func owner(of email: String) throws(ServerError) -> UUID? {
+        let row = try database.first(
+            "SELECT id FROM people WHERE email = ? AND removed_ms IS NULL", [.text(email)])
+        return try ServerError.wrap { () throws(DatabaseError) in
+            try row.map { row throws(DatabaseError) in try row.uuid("id") }
+        }
+    }
+
+    /// Makes a token good that a letter carries. One at a time: the newest letter is the good one.
+    /// - Parameter lifetime: in milliseconds.
+    func begin(
+        _ token: SecretToken, of person: UUID, for lifetime: Int64, now: Instant
+    ) throws(ServerError) {
         try database.transaction { session throws(ServerError) in
-            let row = try session.first(
-                "SELECT id FROM people WHERE email = ? AND removed_ms IS NULL", [.text(email)])
-            guard let row else { return nil }
-            let person = try ServerError.wrap { () throws(DatabaseError) in try row.uuid("id") }
-            let token = SecretToken.make(.passwordReset)
-            // One at a time: the newest letter is the good one.
             try session.run("DELETE FROM password_resets WHERE person = ?", [.id(person)])
             try session.run(
                 "INSERT INTO password_resets (hash, person, expires_ms) VALUES (?, ?, ?)",
-                [.blob(token.hash), .id(person), .instant(now.advanced(byMilliseconds: Self.resetLifetime))])
-            return (person, token)
+                [.blob(token.hash), .id(person), .instant(now.advanced(byMilliseconds: lifetime))])
         }
     }
 

@@ -6,10 +6,13 @@ import Hummingbird
 /// Who there is at the school.
 struct UserRoutes: Sendable {
     let logins: Logins
+    /// Whether new people without a password get a letter by which to set one.
+    let invites: Bool
     private var database: DatabaseThread { logins.database }
 
-    init(logins: Logins) {
+    init(logins: Logins, invites: Bool) {
         self.logins = logins
+        self.invites = invites
     }
 
     func add(to router: some RouterMethods<ServerRequestContext>) {
@@ -48,8 +51,9 @@ struct UserRoutes: Sendable {
         }
         var hash: PasswordHash?
         if let password = new.password { hash = try await logins.hash(try Password(chosen: password)) }
-        let account = try await database.run { [hash] database throws(ServerError) in
-            try database.accounts.create(details, password: hash, by: .person(caller.id), now: Clock.now)
+        let account = try await database.run { [hash, invites] database throws(ServerError) in
+            try database.accounts.create(
+                details, password: hash, by: .person(caller.id), now: Clock.now, invites: invites)
         }
         return JSONAnswer(account, status: .created, headers: [.location: "/users/\(account.id.lowercased)"])
     }

@@ -65,6 +65,27 @@ extension ServerConfiguration {
         }
     }
 
+    /// Opens the password of the mail server's user; nil where there is none.
+    public func openMailPassword() throws(ServerError) -> Redacted<String>? {
+        guard let mail, mail.user != nil else { return nil }
+        guard let file = mail.passwordFile else {
+            throw .key(
+                file: "no file", setting: "mail.password_file", reason: "mail.user needs a password; name its file")
+        }
+        do {
+            let bytes = try SecretFile.read(file, groupReadable: Self.isCredential(file))
+            let text = String(decoding: bytes, as: UTF8.self)
+            guard let line = text.split(whereSeparator: \.isNewline).first else {
+                throw VaultError.file(path: file, reason: "it is empty")
+            }
+            return Redacted(String(line))
+        } catch VaultError.keyMissing {
+            throw .key(file: file, setting: "mail.password_file", reason: "it is missing; write the password into it")
+        } catch {
+            throw .key(file: file, setting: "mail.password_file", reason: "\(error)")
+        }
+    }
+
     private static func signingKey(_ file: String, _ reason: String) -> ServerError {
         .key(file: file, setting: "keys.signing_key_file", reason: reason)
     }

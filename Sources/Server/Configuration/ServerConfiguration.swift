@@ -23,6 +23,10 @@ public struct ServerConfiguration: Sendable, Equatable {
     public var signingKeyFile: String
     /// What terminals follow.
     public var policy: AttendancePolicy
+    /// How letters are sent; nil for a server that sends none.
+    public var mail: MailSettings?
+    /// Which reports are sent by themselves.
+    public var reports = ReportSettings()
     /// The least level that is logged.
     public var logLevel: Logger.Level
     /// Where the log goes.
@@ -96,6 +100,7 @@ public struct ServerConfiguration: Sendable, Equatable {
         for (name, path) in names where FileManager.default.fileExists(atPath: "\(directory)/\(name)") {
             self[keyPath: path] = "\(directory)/\(name)"
         }
+        mail?.prefer(credentials)
     }
 
     private init(_ document: TomlDocument) throws(ConfigurationError) {
@@ -116,6 +121,8 @@ public struct ServerConfiguration: Sendable, Equatable {
             policy: try PolicyReader(document).policy(),
             logLevel: try log.read("level", .choice(of: Logger.Level.self), default: .info),
             logDestination: try log.read("destination", .choice(of: LogDestination.self), default: .auto))
+        mail = try MailSettings(try document.table("mail"))
+        reports = try ReportSettings(try document.table("reports"), hasMail: mail != nil)
         try document.finish()
     }
 }

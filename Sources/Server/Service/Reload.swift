@@ -34,7 +34,8 @@ struct Reload: Service {
             threshold.level = new.logLevel
             logger.log(.reloaded, .notice, "Configuration read again", metadata: ["file": "\(path)"])
             if !new.differsOnlyWhereReloadable(from: running) {
-                logger.warning("The address, the database, the key or the log's destination changed: restart for them")
+                logger.warning(
+                    "The address, the database, a key, mail or the log's destination changed: restart for them")
             }
         } catch {
             logger.log(

@@ -38,13 +38,15 @@ extension Schema {
             bytes BIGINT NOT NULL, created_ms BIGINT NOT NULL)
         """,
         "CREATE INDEX images_person ON images (person)",
-        // One letter per kind, period and recipient, ever.
+        // One letter per kind, period and recipient, ever. What a letter says is written when it is sent. A claim is one
+        // try of one process; next_try_ms is when the next one may come, or when a claim counts as abandoned.
         """
         CREATE TABLE letters (
             id TEXT PRIMARY KEY, kind TEXT NOT NULL, period TEXT NOT NULL, recipient TEXT NOT NULL REFERENCES people (id),
-            made_ms BIGINT NOT NULL, sent_ms BIGINT, tries INTEGER NOT NULL, next_try_ms BIGINT NOT NULL, problem TEXT,
-            UNIQUE (kind, period, recipient))
+            made_ms BIGINT NOT NULL, state TEXT NOT NULL, tries INTEGER NOT NULL, next_try_ms BIGINT NOT NULL, claim TEXT,
+            sent_ms BIGINT, problem TEXT, UNIQUE (kind, period, recipient))
         """,
-        "CREATE INDEX letters_waiting ON letters (next_try_ms) WHERE sent_ms IS NULL",
+        "CREATE INDEX letters_state ON letters (state, next_try_ms)",
+        "CREATE INDEX letters_recipient ON letters (recipient, kind, made_ms)",
     ]
 }

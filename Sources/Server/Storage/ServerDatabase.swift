@@ -40,6 +40,10 @@ public struct ServerDatabase: Sendable {
     let corrections: CorrectionStore
     /// Who is excused.
     let excuses: ExcuseStore
+    /// What is to be sent by mail.
+    let letters: LetterStore
+    /// What reports say.
+    let reports: ReportStore
 
     /// How many threads can use it at one time.
     let threads: Int
@@ -91,6 +95,18 @@ public struct ServerDatabase: Sendable {
         corrections = CorrectionStore(database: database, records: records)
         excuses = ExcuseStore(database: database, records: records)
         marks = MarkStore(database: database, records: records)
+        letters = LetterStore(database: database)
+        reports = ReportStore(database: database)
+    }
+
+    /// Runs the body in one transaction.
+    func transaction<Result: Sendable>(
+        _ body: (any SQLSession) throws(ServerError) -> Result
+    ) throws(ServerError) -> Result { try database.transaction(body) }
+
+    /// What puts reports into the queue of letters, whether or not they are sent by themselves.
+    func allReports(_ settings: ReportSettings) -> ReportPlanner {
+        ReportPlanner(database: database, settings: settings)
     }
 
     /// Throws unless the database answers.

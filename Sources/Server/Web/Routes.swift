@@ -10,6 +10,8 @@ struct Routes: Sendable {
     let logins: Logins
     var failures = FailedLogins()
     var loginLimits = LoginLimits()
+    /// nil where the server sends no mail.
+    var forgotten: ForgottenPasswords?
 
     /// The router with all routes; other methods of their paths are answered by 405.
     func router() -> Router<ServerRequestContext> {
@@ -30,13 +32,14 @@ struct Routes: Sendable {
         let login = LoginRoutes(logins: logins, limits: loginLimits, failures: failures)
         login.addOpen(to: router)
         RegistrationRoutes(database: database, failures: failures).add(to: router)
+        PasswordMailRoutes(forgotten: forgotten).addOpen(to: router)
 
         let terminals = router.group().add(middleware: TerminalAuthenticator(database: database, failures: failures))
         SyncRoutes(database: database).add(to: terminals)
 
         let people = router.group().add(middleware: CallerAuthenticator(logins: logins, failures: failures))
         login.addClosed(to: people)
-        UserRoutes(logins: logins).add(to: people)
+        UserRoutes(logins: logins, invites: forgotten != nil).add(to: people)
         ClassRoutes(database: database).add(to: people)
         TerminalRoutes(database: database).add(to: people)
         CalendarRoutes(database: database).add(to: people)
@@ -44,6 +47,7 @@ struct Routes: Sendable {
         CorrectionRoutes(database: database).add(to: people)
         ExportRoutes(database: database).add(to: people)
         MarkRoutes(database: database).add(to: people)
+        LetterRoutes(database: database).add(to: people)
     }
 
     /// Answers every other method with 405 and the list of those that are allowed.

@@ -1,0 +1,41 @@
+import Hummingbird
+
+/// The queue of letters, for admins: what was sent, what could not be, and what may have got lost.
+struct LetterRoutes: Sendable {
+    let database: DatabaseThread
+
+    func add(to router: some RouterMethods<ServerRequestContext>) {
+        router.get("/letters", use: list)
+        router.post("/letters/{letter_id}/again", use: sendAgain)
+    }
+
+    @Sendable
+    private func list(_ request: Request, _ context: ServerRequestContext) async throws -> JSONAnswer<
+        Page<QueuedLetter>
+    > {
+        try context.authenticatedCaller().require(.sendReports)
+        let page = try PageRequest(request, keys: 2)
+        if let after = page.after, Int64(after[0]) == nil {
+            throw Problem.badRequest("cursor: give the one of the page before, unchanged")
+        }
+        let state: LetterState? = try request.choice("state")
+        let letters = try await database.run { database throws(ServerError) in
+            try database.letters.list(state.map { [$0] } ?? LetterState.allCases, page: page)
+        }
+        return JSONAnswer(page.page(of: letters) { ["\($0.made.milliseconds)", $0.id.lowercased] })
+    }
+
+    /// Sends a letter once more that was given up, or that may not have arrived.
+    @Sendable
+    private func sendAgain(_ request: Request, _ context: ServerRequestContext) async throws -> JSONAnswer<QueuedLetter>
+    {
+        let caller = try context.authenticatedCaller()
+        try caller.require(.sendReports)
+        let id = try context.id("letter_id")
+        let letter = try await database.run { database throws(ServerError) in
+            try database.letters.sendAgain(id, by: .person(caller.id), now: Clock.now)
+        }
+        guard let letter else { throw Problem.notFound }
+        return JSONAnswer(letter, status: .accepted)
+    }
+}

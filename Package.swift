@@ -80,7 +80,7 @@ let package = Package(
             [
                 "Capture", "Faces", "Identification", "Attendance", "Progress", "SyncProtocol", "Database",
                 "Configuration",
-                "Systemd", logging,
+                "Systemd", "CCurl", logging,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -137,7 +137,8 @@ let package = Package(
                 .product(
                     name: "HummingbirdTesting", package: "hummingbird",
                     moduleAliases: ["Configuration": "SwiftConfiguration"]),
-            ]),
+            ],
+            exclude: ["Images/cloudinary.py"]),
         tests("rollcallctl", ["rollcallctl", "Terminal"]),
         tests("EndToEnd", ["Terminal", "Server"]),
     ],

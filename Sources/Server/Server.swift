@@ -54,7 +54,8 @@ public struct RollcallServer: Sendable {
         let policy = CurrentPolicy(configuration.policy)
         let thread = DatabaseThread(database)
         let logins = try Logins(database: thread, tokens: await AccessTokens(try configuration.openSigningKeys()))
-        let router = Routes(database: thread, policy: policy, logins: logins).router()
+        let faces = try FaceServices(configuration, database: thread, vault: vault)
+        let router = Routes(database: thread, policy: policy, logins: logins, faces: faces).router()
         let lifecycle = Lifecycle(logger: logger, onListening: onListening)
         let application = Application(
             router: router,
@@ -69,7 +70,10 @@ public struct RollcallServer: Sendable {
             logger: logger)
         // They stop in the opposite order: first it is told that the server stops, then connections end.
         var services = ServiceGroupConfiguration(
-            services: [reload, Watchdog(database: thread, logger: logger), application, lifecycle],
+            services: [
+                reload, Watchdog(database: thread, logger: logger),
+                ImageSweep(images: faces.images, logger: logger), application, lifecycle,
+            ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logs.logger("services"))
         services.maximumGracefulShutdownDuration = limits.stopTimeout
         do {

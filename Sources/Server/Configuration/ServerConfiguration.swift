@@ -21,6 +21,10 @@ public struct ServerConfiguration: Sendable, Equatable {
     public var templateKeyFile: String
     /// The file with the keys that sign access tokens.
     public var signingKeyFile: String
+    /// Where profile images rest.
+    public var images: ImagesConfiguration
+    /// The door for photographs without a login.
+    public var upload = UploadConfiguration()
     /// What terminals follow.
     public var policy: AttendancePolicy
     /// The least level that is logged.
@@ -60,6 +64,7 @@ public struct ServerConfiguration: Sendable, Equatable {
         self.models = models
         self.templateKeyFile = templateKeyFile
         self.signingKeyFile = signingKeyFile
+        images = ImagesConfiguration(beside: databasePath)
         self.policy = policy
         self.logLevel = logLevel
         self.logDestination = logDestination
@@ -109,6 +114,8 @@ public struct ServerConfiguration: Sendable, Equatable {
             policy: try PolicyReader(document).policy(),
             logLevel: try log.read("level", .choice(of: Logger.Level.self), default: .info),
             logDestination: try log.read("destination", .choice(of: LogDestination.self), default: .auto))
+        images = try ImagesConfiguration(document, databasePath: databasePath)
+        upload = try UploadConfiguration(document)
         try document.finish()
     }
 }

@@ -22,11 +22,12 @@ extension Schema {
             hash BYTEA PRIMARY KEY, terminal TEXT NOT NULL REFERENCES terminals (id), expires_ms BIGINT NOT NULL,
             used_ms BIGINT)
         """,
-        // Which image is where: the key is the store's, and tells nothing.
+        // Which image is where, by its place in the store, which tells nothing. A row is there before its image and goes
+        // after it; used_ms is when a person's row named it.
         """
         CREATE TABLE images (
-            id TEXT PRIMARY KEY, person TEXT NOT NULL REFERENCES people (id), place TEXT NOT NULL, media_type TEXT NOT NULL,
-            bytes BIGINT NOT NULL, created_ms BIGINT NOT NULL)
+            id TEXT PRIMARY KEY, person TEXT NOT NULL REFERENCES people (id), store TEXT NOT NULL, place TEXT NOT NULL,
+            bytes BIGINT NOT NULL, created_ms BIGINT NOT NULL, used_ms BIGINT)
         """,
         "CREATE INDEX images_person ON images (person)",
         // One letter per kind, period and recipient, ever.

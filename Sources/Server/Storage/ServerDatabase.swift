@@ -25,6 +25,8 @@ public struct ServerDatabase: Sendable {
     let sessions: SessionStore
     /// The classes and who teaches them.
     let classes: ClassStore
+    /// Which images of people there are.
+    let images: ImageRecords
     /// What people have done.
     let audit: AuditTrail
 
@@ -51,6 +53,7 @@ public struct ServerDatabase: Sendable {
         passwords = PasswordStore(database: database)
         sessions = SessionStore(database: database)
         classes = ClassStore(database: database)
+        images = ImageRecords(database: database)
         audit = AuditTrail(database: database)
     }
 

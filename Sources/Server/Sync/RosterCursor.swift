@@ -3,7 +3,7 @@ import FoundationEssentials
 /// How far a terminal has followed the roster: the epoch of the database, and the revision of the last change it has.
 struct RosterCursor: Equatable, CustomStringConvertible {
     let epoch: String
-    let revision: Int64
+    var revision: Int64
 
     init(epoch: String, revision: Int64) {
         self.epoch = epoch

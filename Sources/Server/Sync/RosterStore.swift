@@ -76,13 +76,16 @@ struct RosterStore: Sendable {
                 page.removed.append(id)
             } else if let person = try entry(id, row) {
                 page.people.append(person)
+            } else {
+                // Nobody to recognise: terminals may have templates from before the consent was withdrawn.
+                page.removed.append(id)
             }
             page.revision = revision
         }
         page.hasMore = rows.count > RosterDelta.maximumRemoved
     }
 
-    /// The person with all templates; nil for one who was removed since the row was read: the next delta says so.
+    /// The person with all templates; nil for one without any.
     private func entry(_ id: UUID, _ row: Row) throws(ServerError) -> RosterEntry? {
         let sealed = try database.all(
             "SELECT person, sealed, model FROM templates WHERE person = ? AND model = ? ORDER BY id LIMIT ?",

@@ -35,6 +35,7 @@ struct ProblemMiddleware: RouterMiddleware {
         switch error {
         case let problem as Problem: problem
         case ServerError.storage: .unavailable
+        case ImageError.unavailable: .imagesUnavailable
         case ServerError.refused(let reason): .badRequest(reason)
         case ServerError.taken(let reason): .conflict(reason)
         case let error as HTTPError where error.status == .notFound: .notFound

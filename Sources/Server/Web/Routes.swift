@@ -9,6 +9,7 @@ struct Routes: Sendable {
     let database: DatabaseThread
     let policy: CurrentPolicy
     let logins: Logins
+    let faces: FaceServices
     var failures = FailedLogins()
     var loginLimits = LoginLimits()
 
@@ -31,6 +32,9 @@ struct Routes: Sendable {
         let login = LoginRoutes(logins: logins, limits: loginLimits, failures: failures)
         login.addOpen(to: router)
 
+        let desk = UploadDesk(database: database, vision: faces.vision, roster: faces.roster, policy: policy)
+        UploadRoutes(configuration: faces.upload, desk: desk).add(to: router)
+
         let terminals = router.group().add(middleware: TerminalAuthenticator(database: database, failures: failures))
         SyncRoutes(database: database, policy: policy).add(to: terminals)
 
@@ -38,6 +42,8 @@ struct Routes: Sendable {
         login.addClosed(to: people)
         UserRoutes(logins: logins).add(to: people)
         ClassRoutes(database: database).add(to: people)
+        EnrolmentRoutes(database: database, vision: faces.vision, roster: faces.roster).add(to: people)
+        ImageRoutes(database: database, images: faces.images, vision: faces.vision).add(to: people)
     }
 
     /// Answers every other method with 405 and the list of those that are allowed.

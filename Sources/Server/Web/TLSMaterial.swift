@@ -110,5 +110,6 @@ extension ServerConfiguration {
         _ = try TLSMaterial(tls)
         _ = try openVault()
         try Enroller.check(models)
+        _ = try images.cloudinary?.readSecret()
     }
 }

@@ -1,0 +1,89 @@
+import Attendance
+import Faces
+import FoundationEssentials
+import Identification
+
+/// Turns a photograph without a login into a mark. Who is not known and who is not known surely enough are one case: all
+/// that differs between them is what one comparison of numbers gives.
+struct UploadDesk: Sendable {
+    let database: DatabaseThread
+    let vision: VisionThread
+    let roster: FaceRoster
+    let policy: CurrentPolicy
+    let rule = DecisionRule.upload
+
+    /// What became of a photograph.
+    struct Receipt: Sendable, Equatable {
+        let mark: UploadMarks.Outcome
+        let session: SessionID
+        /// When the photograph came, in the school's time.
+        let at: String
+    }
+
+    /// Marks whoever is on the photograph.
+    /// - Returns: nil for somebody who is not recognised surely.
+    /// - Throws: 409 on a day without school, 413 and 422 for a photograph without exactly one good face.
+    func mark(_ photograph: [UInt8], now: Instant) async throws -> Receipt? {
+        let policy = policy.value
+        let zone = try SchoolZone.rules(of: policy)
+        guard let session = policy.session(at: now, zone: zone) else {
+            throw Problem.conflict("There is no school today.")
+        }
+        let matcher = try await roster.matcher()
+        let decision = try await vision.look { [rule] engine in
+            try Self.decide(photograph, engine, matcher, rule)
+        }
+        guard case .identified(let candidate) = decision else { return nil }
+        let person = matcher.roster.people[candidate.person]
+        let seen = UploadMarks.Sighting(
+            person: person.id, session: session, at: now,
+            status: policy.status(for: person.className, at: now, zone: zone),
+            score: Double(rule.score(candidate)))
+        let outcome = try await database.run { database throws(ServerError) in
+            try UploadMarks.store(seen, in: database.marks, now: now)
+        }
+        guard let outcome else { return nil }
+        return Receipt(mark: outcome, session: session, at: SchoolZone.text(of: now, zone))
+    }
+
+    /// The very stages of a terminal: detector, landmarks, quality gate, descriptor, matcher, rule.
+    private static func decide(
+        _ photograph: [UInt8], _ engine: FaceEngine, _ matcher: Matcher, _ rule: DecisionRule
+    ) throws -> Decision {
+        let frame = try Photograph.decode(photograph)
+        let face: EnrolledFace
+        do throws(EnrolmentError) {
+            face = try engine.enrol(photograph: frame, limits: QualityLimits())
+        } catch {
+            throw Problem(error)
+        }
+        var evidence = Evidence()
+        evidence.add(face.descriptor, matcher: matcher)
+        return rule.conclude(evidence)
+    }
+}
+
+/// The school's time zone.
+enum SchoolZone {
+    /// The rules of the policy's time zone, as tzdata has them.
+    static func rules(of policy: AttendancePolicy) throws(ServerError) -> TimeZoneRules {
+        let path = "/usr/share/zoneinfo/" + policy.timeZone
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            throw .damaged(what: path, reason: "it is missing; install tzdata")
+        }
+        do {
+            return try TimeZoneRules(name: policy.timeZone, tzif: Array(bytes))
+        } catch {
+            throw .damaged(what: path, reason: error.description)
+        }
+    }
+
+    /// A moment as RFC 3339 with the zone's offset, in whole seconds.
+    static func text(of moment: Instant, _ zone: TimeZoneRules) -> String {
+        let local = zone.local(of: moment.seconds)
+        let minutes = abs(local.offset) / 60
+        let (hours, rest) = ("\(minutes / 60)", "\(minutes % 60)")
+        let offset = "\(hours.count < 2 ? "0" : "")\(hours):\(rest.count < 2 ? "0" : "")\(rest)"
+        return "\(local.date)T\(local.time)\(local.offset < 0 ? "-" : "+")\(offset)"
+    }
+}

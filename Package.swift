@@ -146,6 +146,7 @@ let package = Package(
             ],
             exclude: [
                 "Contract/operations.py", "Support/idle.py", "Mail/smtp_server.py", "Mail/read_letters.py",
+                "Images/cloudinary.py",
             ]),
         tests("rollcallctl", ["rollcallctl", "Terminal"]),
         tests("EndToEnd", ["Terminal", "Server"]),

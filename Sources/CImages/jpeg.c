@@ -72,3 +72,26 @@ int images_jpeg_decode(
         decoder->library, bytes, size, pixels, width, width * (int)colour, height, format, TJFLAG_LIMITSCANS);
     return result == 0 || is_harmless(decoder->library) ? 0 : fail(reason, tjGetErrorStr2(decoder->library));
 }
+
+size_t images_jpeg_bound(int32_t width, int32_t height) {
+    if (width < 1 || height < 1 || width > 65500 || height > 65500) return 0;
+    const unsigned long size = tjBufSize(width, height, TJSAMP_420);
+    return size == (unsigned long)-1 ? 0 : size;
+}
+
+int images_jpeg_encode(
+    const uint8_t *rgb, int32_t width, int32_t height, int32_t quality, uint8_t *bytes, size_t capacity, size_t *written,
+    char *reason) {
+    const size_t bound = images_jpeg_bound(width, height);
+    if (bound == 0 || quality < 1 || quality > 100) return fail(reason, "the size or the quality cannot be");
+    if (capacity < bound) return fail(reason, "the buffer is too small");
+    tjhandle encoder = tjInitCompress();
+    if (!encoder) return fail(reason, "memory is out");
+    unsigned long size = capacity;
+    const int result = tjCompress2(
+        encoder, rgb, width, 0, height, TJPF_RGB, &bytes, &size, TJSAMP_420, quality, TJFLAG_NOREALLOC);
+    if (result != 0) fail(reason, tjGetErrorStr2(encoder));
+    tjDestroy(encoder);
+    *written = size;
+    return result == 0 ? 0 : -1;
+}

@@ -6,6 +6,26 @@ void images_luma_of_rgb(const uint8_t *rgb, size_t count, uint8_t *luma) {
         luma[i] = (uint8_t)((19595u * rgb[3 * i] + 38470u * rgb[3 * i + 1] + 7471u * rgb[3 * i + 2] + 32768u) >> 16);
 }
 
+void images_shrink_rgb(
+    const uint8_t *rgb, int32_t width, int32_t height, int32_t columns, int32_t rows, uint8_t *shrunk) {
+    for (int32_t row = 0; row < rows; row++) {
+        const int32_t top = (int32_t)((int64_t)row * height / rows), bottom = (int32_t)((int64_t)(row + 1) * height / rows);
+        for (int32_t column = 0; column < columns; column++) {
+            const int32_t left = (int32_t)((int64_t)column * width / columns);
+            const int32_t right = (int32_t)((int64_t)(column + 1) * width / columns);
+            uint64_t sum[3] = {0, 0, 0};
+            for (int32_t y = top; y < bottom; y++) {
+                const uint8_t *pixel = rgb + 3 * ((size_t)y * (size_t)width + (size_t)left);
+                for (int32_t x = left; x < right; x++, pixel += 3)
+                    for (int channel = 0; channel < 3; channel++) sum[channel] += pixel[channel];
+            }
+            const uint64_t count = (uint64_t)(bottom - top) * (uint64_t)(right - left);
+            for (int channel = 0; channel < 3; channel++)
+                *shrunk++ = (uint8_t)((sum[channel] + count / 2) / count);
+        }
+    }
+}
+
 void images_every_second(const uint8_t *packed, size_t count, uint8_t *luma) {
     for (size_t i = 0; i < count; i++) luma[i] = packed[2 * i];
 }

@@ -56,7 +56,8 @@ public struct RollcallServer: Sendable {
         let thread = DatabaseThread(database)
         let logins = try Logins(database: thread, tokens: await AccessTokens(try configuration.openSigningKeys()))
         let forgotten = configuration.mail == nil ? nil : ForgottenPasswords()
-        let router = Routes(database: thread, logins: logins, forgotten: forgotten).router()
+        let faces = try FaceServices(configuration, database: thread, vault: vault)
+        let router = Routes(database: thread, logins: logins, faces: faces, forgotten: forgotten).router()
         let lifecycle = Lifecycle(logger: logger, onListening: onListening)
         let application = Application(
             router: router,
@@ -72,6 +73,7 @@ public struct RollcallServer: Sendable {
             logger: logger)
         var parts: [any Service] = [
             reload, Watchdog(database: thread, logger: logger), SessionClosing(database: thread, logger: logger),
+            ImageSweep(images: faces.images, logger: logger),
         ]
         parts += try mailService(database, thread, forgotten)
         parts += [application, lifecycle] as [any Service]

@@ -6,12 +6,15 @@ struct EnrolCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "enrol", abstract: "Enrol people by their photographs.",
         usage: """
-            rollcall-server enrol NAME --class CLASS IMAGE...
-            rollcall-server enrol --folder FOLDER [--class CLASS]
+            rollcall-server enrol [--consent] NAME --class CLASS IMAGE...
+            rollcall-server enrol [--consent] --folder FOLDER [--class CLASS]
             """,
         discussion: """
             Good photographs go in, the others are refused with the reason. Somebody of the same name and class gets \
             the photographs added. Three or four photographs a person are enough, 16 are the most.
+
+            Nobody is enrolled without consent: it was recorded before, or --consent says that you have it on record \
+            for all of them, which is recorded here with them.
 
             Exit status: 0 all accepted, 2 a photograph was refused, 3 somebody has no accepted photograph at all, \
             1 it could not be done, 78 the configuration is refused.
@@ -21,6 +24,7 @@ struct EnrolCommand: ParsableCommand {
     @Option(name: .customLong("class"), help: "The class; for a folder, the folder's name unless given.")
     var className: String?
     @Option(help: "A folder with one sub-folder per person, named like the person.") var folder: String?
+    @Flag(help: "You have the consent of everybody named here on record.") var consent = false
     @Argument(help: "The person's name, then image files (JPEG, PNG, PGM or PPM).") var nameAndImages: [String] = []
 
     func validate() throws {
@@ -57,7 +61,7 @@ struct EnrolCommand: ParsableCommand {
         defer { meter.finish() }
         var reports: [EnrolmentReport] = []
         for set in sets {
-            let report = try enroller.enrol(set) { meter.advance() }
+            let report = try enroller.enrol(set, hasConsent: consent) { meter.advance() }
             for photograph in report.photographs {
                 if case .refused(let reason) = photograph.verdict {
                     meter.note("\(photograph.path): refused: \(reason)")

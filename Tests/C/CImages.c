@@ -2,6 +2,7 @@
 #include "CImages.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -182,6 +183,40 @@ static void loops(void) {
     }
 }
 
+/// A ramp is encoded into exactly the room that is asked for, and comes back within what JPEG loses.
+static void encoding(void) {
+    enum { width = 61, height = 35 };
+    static uint8_t ramp[3 * width * height], back[3 * width * height];
+    for (int i = 0; i < width * height; i++)
+        for (int c = 0; c < 3; c++) ramp[3 * i + c] = (uint8_t)(i % width * 4);
+    const size_t bound = images_jpeg_bound(width, height);
+    require(bound > 0, "a picture has a bound");
+    uint8_t *bytes = malloc(bound);
+    size_t size = 0;
+    require(images_jpeg_encode(ramp, width, height, 90, bytes, bound, &size, reason) == 0, "encoding: %s", reason);
+    check(size > 0 && size <= bound, "%zu bytes of at most %zu", size, bound);
+    void *decoder = images_jpeg_create();
+    require(images_jpeg_decode(decoder, bytes, size, width, height, IMAGES_RGB, back, sizeof back, reason) == 0,
+            "decoding: %s", reason);
+    images_jpeg_destroy(decoder);
+    int worst = 0;
+    for (size_t i = 0; i < sizeof back; i++) worst = abs(back[i] - ramp[i]) > worst ? abs(back[i] - ramp[i]) : worst;
+    check(worst <= 12, "the ramp comes back, at most %d off", worst);
+    check(images_jpeg_encode(ramp, width, height, 90, bytes, bound - 1, &size, reason) == -1, "too little room is refused");
+    check(images_jpeg_encode(ramp, width, height, 0, bytes, bound, &size, reason) == -1, "a quality of 0 is refused");
+    check(images_jpeg_bound(0, 1) == 0 && images_jpeg_bound(1, 70000) == 0, "sizes that cannot be have no bound");
+    free(bytes);
+}
+
+static void shrinking(void) {
+    static uint8_t chequered[3 * 64], one[3], same[3 * 64];
+    for (int i = 0; i < 3 * 64; i++) chequered[i] = (i / 3 + i / 24) % 2 ? 255 : 1;
+    images_shrink_rgb(chequered, 8, 8, 1, 1, one);
+    check(one[0] == 128 && one[1] == 128 && one[2] == 128, "one pixel is the mean of all: %d", one[0]);
+    images_shrink_rgb(chequered, 8, 8, 8, 8, same);
+    check(memcmp(same, chequered, sizeof same) == 0, "as many pixels as before are the same");
+}
+
 int main(void) {
     // What Pillow drew; PNG gives it back exactly.
     uint8_t gradient[3 * PIXELS];
@@ -194,5 +229,7 @@ int main(void) {
     jpeg(gradient);
     orientations();
     loops();
+    encoding();
+    shrinking();
     return check_end();
 }

@@ -8,7 +8,7 @@ import Testing
         let school = try School()
         let portraits = try Fixtures.portraits
         for (name, file) in [("Grace Hopper", "grace_hopper.jpg"), ("Eileen Collins", "astronaut.png")] {
-            try school.command("enrol", name, "--class", "7b", "\(portraits)/\(file)")
+            try school.command("enrol", "--consent", name, "--class", "7b", "\(portraits)/\(file)")
         }
         let server = try school.startServer()
         let terminal = try RunningProgram(

@@ -6,7 +6,8 @@ import Testing
 @Suite(.serialized) struct Scenario002ServerAway {
     @Test func marksWaitForTheServerAndArriveOnce() throws {
         let school = try School()
-        try school.command("enrol", "Grace Hopper", "--class", "7b", "\(try Fixtures.portraits)/grace_hopper.jpg")
+        try school.command(
+            "enrol", "--consent", "Grace Hopper", "--class", "7b", "\(try Fixtures.portraits)/grace_hopper.jpg")
         let configuration = try school.configureTerminal(stream: "-")
         // First the roster, then the server goes away.
         var server = try school.startServer()

@@ -7,7 +7,7 @@ import Testing
     @Test func removalReachesTheTerminal() throws {
         let school = try School()
         for (name, file) in [("Grace Hopper", "grace_hopper.jpg"), ("Eileen Collins", "astronaut.png")] {
-            try school.command("enrol", name, "--class", "7b", "\(try Fixtures.portraits)/\(file)")
+            try school.command("enrol", "--consent", name, "--class", "7b", "\(try Fixtures.portraits)/\(file)")
         }
         let server = try school.startServer()
         let terminal = try RunningProgram(

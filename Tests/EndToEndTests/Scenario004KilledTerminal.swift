@@ -29,7 +29,7 @@ import Testing
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             try FileManager.default.createSymbolicLink(atPath: folder + "/1.jpg", withDestinationPath: portrait)
         }
-        try school.command("enrol", "--folder", school.folder.file("people"), "--class", "7b")
+        try school.command("enrol", "--consent", "--folder", school.folder.file("people"), "--class", "7b")
     }
 
     @Test("300 kills: no recorded mark is lost, none is on the server twice", .timeLimit(.minutes(15)))

@@ -19,7 +19,7 @@ import Testing
         let database = try server.openDatabase()
         let token = try database.terminals.add(name: "door").token.text
         let person = try database.people.add(
-            [NewTemplate(bytes: School.randomTemplate(), quality: "")], name: "Ada", className: "7b"
+            [NewTemplate(bytes: School.randomTemplate(), quality: "")], name: "Ada", className: "7b", hasConsent: true
         ).person
         try await server.whileRunning { port in
             let at = Clock.now
@@ -43,7 +43,8 @@ import Testing
             let first = try RosterDelta(json: try await server.curl(port, Endpoint.roster, token: token).body)
             #expect(first.people.isEmpty)
             let person = try database.people.add(
-                [NewTemplate(bytes: School.randomTemplate(), quality: "")], name: "Ada", className: "7b"
+                [NewTemplate(bytes: School.randomTemplate(), quality: "")], name: "Ada", className: "7b",
+                hasConsent: true
             ).person
             let path = "\(Endpoint.roster)?cursor=\(first.cursor)"
             let second = try RosterDelta(json: try await server.curl(port, path, token: token).body)

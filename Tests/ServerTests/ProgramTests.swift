@@ -133,7 +133,7 @@ import Testing
     @Test func everythingIsThereAfterARestart() async throws {
         let token = try await run("terminal", "add", "door").output.trimmingCharacters(in: .newlines)
         let person = try server.openDatabase().people.add(
-            [NewTemplate(bytes: School.randomTemplate(), quality: "")], name: "Ada", className: "7b"
+            [NewTemplate(bytes: School.randomTemplate(), quality: "")], name: "Ada", className: "7b", hasConsent: true
         ).person
         let body = try MarkBatch(marks: [Self.mark(of: person.id)]).json()
         let first = try await ServerProcess(server)
@@ -161,7 +161,8 @@ import Testing
         let database = try server.openDatabase()
         let people = try (0..<20).map { index in
             try database.people.add(
-                [NewTemplate(bytes: School.randomTemplate(), quality: "")], name: "Person \(index)", className: "7b"
+                [NewTemplate(bytes: School.randomTemplate(), quality: "")], name: "Person \(index)", className: "7b",
+                hasConsent: true
             ).person.id
         }
         let tokens = try ["door", "gate"].map { try database.terminals.add(name: $0).token.text }
@@ -207,7 +208,7 @@ import Testing
         for index in 0..<5 {
             _ = try database.people.add(
                 [NewTemplate(bytes: School.randomTemplate(), quality: "")], name: "Late \(round) \(index)",
-                className: "8a")
+                className: "8a", hasConsent: true)
             try await Task.sleep(for: .milliseconds(5))
         }
     }

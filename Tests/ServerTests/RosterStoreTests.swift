@@ -36,7 +36,7 @@ import Testing
 
     @Test func sendsTheTemplatesThatWereEnrolled() throws {
         let templates = (0..<3).map { _ in NewTemplate(bytes: School.randomTemplate(), quality: "") }
-        let person = try school.database.people.add(templates, name: "Ada", className: "7b").person
+        let person = try school.database.people.add(templates, name: "Ada", className: "7b", hasConsent: true).person
         let entry = try #require(try delta(nil).people.first)
         #expect(entry.id == person.id && entry.className == "7b" && entry.model == RosterEntry.dlibModel)
         #expect(Set(entry.templates) == Set(templates.map(\.bytes)))
@@ -56,7 +56,7 @@ import Testing
     @Test func removesAPersonEverywhereAndForGood() throws {
         let template = School.randomTemplate()
         let ada = try school.database.people.add(
-            [NewTemplate(bytes: template, quality: "")], name: "Ada", className: "7b"
+            [NewTemplate(bytes: template, quality: "")], name: "Ada", className: "7b", hasConsent: true
         ).person
         let cursor = try follow(nil).cursor
         let sealed = try #require(try school.look("SELECT sealed FROM templates").first?.blob("sealed"))
@@ -106,7 +106,7 @@ import Testing
         try restored.roster.beginEpoch()
         for name in ["Eileen", "Katherine"] {
             let template = NewTemplate(bytes: School.randomTemplate(), quality: "")
-            _ = try restored.people.add([template], name: name, className: "7b")
+            _ = try restored.people.add([template], name: name, className: "7b", hasConsent: true)
         }
         let position = try restored.roster.position(of: terminal, cursor: cursor)
         let page = try restored.roster.delta(from: position, policy: School.policy(), now: School.morning)
@@ -130,7 +130,8 @@ import Testing
 
     @Test func templatesRestSealedAndOpenOnlyWithTheirKey() throws {
         let template = School.randomTemplate()
-        _ = try school.database.people.add([NewTemplate(bytes: template, quality: "")], name: "Ada", className: "7b")
+        _ = try school.database.people.add(
+            [NewTemplate(bytes: template, quality: "")], name: "Ada", className: "7b", hasConsent: true)
         let stored = try school.look("SELECT sealed FROM templates").map { try $0.blob("sealed") }
         #expect(stored.count == 1 && stored.allSatisfy { Data($0).range(of: Data(template.prefix(16))) == nil })
         if let file = school.file {
@@ -144,7 +145,10 @@ import Testing
 
     @Test func aPhotographTwiceIsOneTemplateAndSixteenAreTheMost() throws {
         let template = NewTemplate(bytes: School.randomTemplate(), quality: "")
-        #expect(try school.database.people.add([template], name: "Ada", className: "7b").verdicts == [.added])
+        #expect(
+            try school.database.people.add([template], name: "Ada", className: "7b", hasConsent: true).verdicts == [
+                .added
+            ])
         let cursor = try follow(nil).cursor
         #expect(try school.database.people.add([template], name: " Ada ", className: "7b").verdicts == [.known])
         #expect(try delta(cursor).people.isEmpty, "nothing changed, so nothing is sent")

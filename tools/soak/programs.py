@@ -92,7 +92,7 @@ school_days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday
         """Everybody is removed and enrolled anew, with new ids, so that each may be marked once more. Returns the ids."""
         for person in json.loads(self.command("people", "list", "--json")):
             self.command("people", "remove", person["id"])
-        self.command("enrol", "--folder", folder, "--class", "soak")
+        self.command("enrol", "--consent", "--folder", folder, "--class", "soak")
         return {person["id"].lower() for person in json.loads(self.command("people", "list", "--json"))}
 
     def marks(self):

@@ -36,6 +36,15 @@ int images_jpeg_decode(
     void *decoder, const uint8_t *bytes, size_t size, int32_t width, int32_t height, enum images_colour colour,
     uint8_t *pixels, size_t capacity, char *reason);
 
+/// The room that `images_jpeg_encode` needs for a picture of this size; 0 for a size that cannot be.
+size_t images_jpeg_bound(int32_t width, int32_t height);
+
+/// Encodes 8-bit RGB, rows without padding, as a JPEG with nothing in it but the picture. `quality` is 1 to 100, `capacity`
+/// at least `images_jpeg_bound`. 0 and the size in `written`, or -1 with a reason.
+int images_jpeg_encode(
+    const uint8_t *rgb, int32_t width, int32_t height, int32_t quality, uint8_t *bytes, size_t capacity, size_t *written,
+    char *reason);
+
 /// The EXIF orientation of a JPEG file, 1 to 8; 1 when it says nothing or nonsense.
 int images_exif_orientation(const uint8_t *bytes, size_t size);
 
@@ -52,6 +61,11 @@ int images_png_write(const char *path, const uint8_t *rgb, int32_t width, int32_
 
 /// BT.601 full-range luma of `count` interleaved RGB pixels, as JPEG computes its Y.
 void images_luma_of_rgb(const uint8_t *rgb, size_t count, uint8_t *luma);
+
+/// Shrinks interleaved RGB to `columns` x `rows`, neither more than before nor less than 1: each new pixel is the mean of
+/// those that it stands for.
+void images_shrink_rgb(
+    const uint8_t *rgb, int32_t width, int32_t height, int32_t columns, int32_t rows, uint8_t *shrunk);
 
 /// Every second byte, beginning with the first: the luma of `count` pixels of packed 4:2:2.
 void images_every_second(const uint8_t *packed, size_t count, uint8_t *luma);

@@ -68,6 +68,8 @@ public struct TemplateVault: Sendable, CustomStringConvertible {
         return template
     }
 
+    func withKey<R>(_ body: (UnsafePointer<UInt8>) -> R) -> R { key.withBytes(body) }
+
     /// What a sealed template is bound to: the format, the person's 16 bytes and the model's name.
     private static func context(_ person: UUID, _ model: String) -> [UInt8] {
         [format] + withUnsafeBytes(of: person.uuid) { Array($0) } + Array(model.utf8)

@@ -21,6 +21,10 @@ public struct ServerConfiguration: Sendable, Equatable {
     public var templateKeyFile: String
     /// The file with the keys that sign access tokens.
     public var signingKeyFile: String
+    /// Where profile images rest.
+    public var images: ImagesConfiguration
+    /// The door for photographs without a login.
+    public var upload = UploadConfiguration()
     /// What terminals follow.
     public var policy: AttendancePolicy
     /// How letters are sent; nil for a server that sends none.
@@ -64,6 +68,7 @@ public struct ServerConfiguration: Sendable, Equatable {
         self.models = models
         self.templateKeyFile = templateKeyFile
         self.signingKeyFile = signingKeyFile
+        images = ImagesConfiguration(beside: databasePath)
         self.policy = policy
         self.logLevel = logLevel
         self.logDestination = logDestination
@@ -123,6 +128,8 @@ public struct ServerConfiguration: Sendable, Equatable {
             logDestination: try log.read("destination", .choice(of: LogDestination.self), default: .auto))
         mail = try MailSettings(try document.table("mail"))
         reports = try ReportSettings(try document.table("reports"), hasMail: mail != nil)
+        images = try ImagesConfiguration(document, databasePath: databasePath)
+        upload = try UploadConfiguration(document)
         try document.finish()
     }
 }

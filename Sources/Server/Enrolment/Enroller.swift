@@ -10,19 +10,19 @@ public final class Enroller {
     /// Checks the models against their digests and loads them: one or two seconds.
     public init(database: ServerDatabase, models: ModelPaths) throws(ServerError) {
         self.database = database
-        try Self.check(models)
-        do {
-            engine = try FaceEngine(models: models)
-        } catch {
-            throw .vision(error.description)
-        }
+        engine = try FaceEngine.loaded(models)
     }
 
     /// Enrols one person. Accepted photographs go in together at the end, refused ones are reported.
-    /// - Parameter progress: called after each photograph.
+    /// - Parameters:
+    ///   - hasConsent: the operator has the person's consent on record; otherwise the database must have it already.
+    ///   - progress: called after each photograph.
+    /// - Throws: `.refused` without consent.
     public func enrol(
-        _ set: PhotographSet, progress: () -> Void = {}
+        _ set: PhotographSet, hasConsent: Bool, progress: () -> Void = {}
     ) throws(ServerError) -> EnrolmentReport {
+        // Before a template is made, and once more in the transaction that would store it.
+        if !hasConsent { try database.people.requireConsent(name: set.name, className: set.className) }
         var verdicts: [PhotographVerdict] = []
         var templates: [NewTemplate] = []
         for path in set.photographs {
@@ -39,7 +39,8 @@ public final class Enroller {
             let person = try database.people.find(name: set.name, className: set.className)
             return report(set, verdicts, person)
         }
-        let stored = try database.people.add(templates, name: set.name, className: set.className)
+        let stored = try database.people.add(
+            templates, name: set.name, className: set.className, hasConsent: hasConsent)
         let accepted = verdicts.indices.filter { verdicts[$0] == .accepted }
         for (index, verdict) in zip(accepted, stored.verdicts) {
             switch verdict {
@@ -69,20 +70,13 @@ public final class Enroller {
             let photograph = try ImageFile.load(path: path)
             do throws(EnrolmentError) {
                 let face = try engine.enrol(photograph: photograph)
-                return .success(
-                    NewTemplate(bytes: face.descriptor.littleEndianBytes, quality: Self.words(for: face.quality)))
+                return .success(NewTemplate(face))
             } catch {
                 return .failure(Refusal(reason: error.description))
             }
         } catch {
             return .failure(Refusal(reason: error.description))
         }
-    }
-
-    private static func words(for quality: FaceQuality) -> String {
-        func short(_ value: Double) -> String { "\((value * 1000).rounded() / 1000)" }
-        return "eyes \(short(quality.interEyeDistance)) px apart, brightness \(short(quality.brightness)), "
-            + "sharpness \(short(quality.sharpness)), yaw \(short(quality.yaw)), pitch \(short(quality.pitch))"
     }
 
     /// Throws unless both models are there and the pinned ones.
@@ -94,5 +88,17 @@ public final class Enroller {
     private static func check(_ path: String, digest: String) throws(ServerError) {
         guard let problem = FileDigest.problem(path: path, pinned: digest) else { return }
         throw .vision(FaceError.badModel(path: path, reason: problem).description)
+    }
+}
+
+extension NewTemplate {
+    /// The template of an enrolled face.
+    init(_ face: EnrolledFace) {
+        func short(_ value: Double) -> String { "\((value * 1000).rounded() / 1000)" }
+        let quality = face.quality
+        self.init(
+            bytes: face.descriptor.littleEndianBytes,
+            quality: "eyes \(short(quality.interEyeDistance)) px apart, brightness \(short(quality.brightness)), "
+                + "sharpness \(short(quality.sharpness)), yaw \(short(quality.yaw)), pitch \(short(quality.pitch))")
     }
 }

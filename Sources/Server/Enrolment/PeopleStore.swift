@@ -33,14 +33,22 @@ public struct PeopleStore: Sendable {
     }
 
     /// Adds templates to the person of that name and class, who is made when missing. All of them in one transaction.
+    /// - Parameter hasConsent: the operator has the person's consent on record, which is recorded here too; otherwise it
+    ///   must be here already.
     /// - Returns: the person as stored, and the verdict on each template in order.
+    /// - Throws: `.refused` without consent.
     func add(
-        _ templates: [NewTemplate], name: String, className: String
+        _ templates: [NewTemplate], name: String, className: String, hasConsent: Bool = false
     ) throws(ServerError) -> (person: Person, verdicts: [TemplateVerdict]) {
         let name = try Name.person.checked(name)
         let className = try Name.className.checked(className)
         return try database.transaction { session throws(ServerError) in
             let person = try findOrMake(name, className, session)
+            if hasConsent {
+                try giveConsent(person, session)
+            } else {
+                try Self.requireConsent(of: person, name: name, session)
+            }
             var known = try open(of: person, session)
             var verdicts: [TemplateVerdict] = []
             for template in templates {
@@ -63,12 +71,9 @@ public struct PeopleStore: Sendable {
     public func remove(_ reference: String) throws(ServerError) -> Person {
         try database.transaction { session throws(ServerError) in
             let person = try find(reference, session)
-            try session.run("DELETE FROM templates WHERE person = ?", [.id(person.id)])
             let now = Clock.now
-            try Membership.record(of: person.id, in: "", now: now, session)
-            try session.run(
-                "UPDATE people SET removed_ms = ?, revision = ? WHERE id = ?",
-                [.instant(now), .integer(try RosterStore.nextRevision(session)), .id(person.id)])
+            try AccountStore.erase(person.id, now: now, session)
+            try AuditTrail.record("person.remove", of: person.id.lowercased, by: .server, at: now, session)
             return person
         }
     }
@@ -81,11 +86,26 @@ public struct PeopleStore: Sendable {
         if let row { _ = try vault.template(in: row) }
     }
 
+    /// - Throws: `.refused` unless there is a person of that name and class whose consent is on record.
+    func requireConsent(name: String, className: String) throws(ServerError) {
+        let found = try database.first(
+            "SELECT id FROM people WHERE name = ? AND class = ? AND removed_ms IS NULL AND consent_ms IS NOT NULL",
+            [.text(try Name.person.checked(name)), .text(try Name.className.checked(className))])
+        guard found == nil else { return }
+        throw Self.noConsent(of: name)
+    }
+
+    private func giveConsent(_ person: UUID, _ session: any SQLSession) throws(ServerError) {
+        let now = Clock.now
+        guard try Self.recordConsent(of: person, now: now, session) else { return }
+        try AuditTrail.record("consent.give", of: person.lowercased, by: .server, at: now, session)
+    }
+
     private func findOrMake(
         _ name: String, _ className: String, _ session: any SQLSession
     ) throws(ServerError) -> UUID {
         let found = try session.first(
-            "SELECT id FROM people WHERE name = ? AND class = ? AND removed_ms IS NULL",
+            "SELECT id FROM people WHERE name = ? AND class = ? AND role = 'student' AND removed_ms IS NULL",
             [.text(name), .text(className)])
         if let found { return try ServerError.wrap { () throws(DatabaseError) in try found.uuid("id") } }
         let id = UUID()
@@ -118,7 +138,7 @@ public struct PeopleStore: Sendable {
         return person
     }
 
-    private func open(of person: UUID, _ session: any SQLSession) throws(ServerError) -> Set<[UInt8]> {
+    func open(of person: UUID, _ session: any SQLSession) throws(ServerError) -> Set<[UInt8]> {
         let rows = try ServerError.wrap { () throws(DatabaseError) in
             try session.query("SELECT person, sealed, model FROM templates WHERE person = ?", [.id(person)])
         }
@@ -127,26 +147,30 @@ public struct PeopleStore: Sendable {
         return templates
     }
 
-    private func verdict(on template: NewTemplate, among known: Set<[UInt8]>) -> TemplateVerdict {
+    func verdict(on template: NewTemplate, among known: Set<[UInt8]>) -> TemplateVerdict {
         if known.contains(template.bytes) { return .known }
         return known.count < RosterEntry.maximumTemplates ? .added : .noRoom(limit: RosterEntry.maximumTemplates)
     }
 
-    private func insert(
+    /// - Returns: the template's id.
+    @discardableResult
+    func insert(
         _ template: NewTemplate, of person: UUID, _ session: any SQLSession
-    ) throws(ServerError) {
+    ) throws(ServerError) -> UUID {
         let now = Clock.now
         var random = SystemRandomNumberGenerator()
         let sealed = vault.seal(template.bytes, person: person, model: RosterEntry.dlibModel)
+        let id = UUIDv7.make(at: now, using: &random)
         try session.run(
             "INSERT INTO templates (id, person, sealed, model, quality, created_ms) VALUES (?, ?, ?, ?, ?, ?)",
             [
-                .id(UUIDv7.make(at: now, using: &random)), .id(person), .blob(sealed), .text(RosterEntry.dlibModel),
+                .id(id), .id(person), .blob(sealed), .text(RosterEntry.dlibModel),
                 .text(template.quality), .instant(now),
             ])
+        return id
     }
 
-    private func touch(_ person: UUID, _ session: any SQLSession) throws(ServerError) {
+    func touch(_ person: UUID, _ session: any SQLSession) throws(ServerError) {
         try session.run(
             "UPDATE people SET revision = ? WHERE id = ?",
             [.integer(try RosterStore.nextRevision(session)), .id(person)])

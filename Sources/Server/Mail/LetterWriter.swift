@@ -112,8 +112,8 @@ struct LetterWriter: Sendable {
     }
 
     /// A student a row: of a day what it was, of a week how often each status came and on which days it was not present.
-    private func rows(_ records: [AttendanceRecord], _ period: ReportPeriod) -> [[String: String]] {
-        var students: [(id: UUID, records: [AttendanceRecord])] = []
+    private func rows(_ records: [ReportedRecord], _ period: ReportPeriod) -> [[String: String]] {
+        var students: [(id: UUID, records: [ReportedRecord])] = []
         for record in records {
             if students.last?.id == record.person {
                 students[students.count - 1].records.append(record)

@@ -12,13 +12,13 @@ struct ReportStore: Sendable {
         """
 
     /// One person's records, by day.
-    func records(of person: UUID, _ days: ClosedRange<LocalDate>) throws(ServerError) -> [AttendanceRecord] {
+    func records(of person: UUID, _ days: ClosedRange<LocalDate>) throws(ServerError) -> [ReportedRecord] {
         try records(
             "a.person = ? AND a.session BETWEEN ? AND ? ORDER BY a.session", [.id(person)] + Self.values(days))
     }
 
     /// A class's records, by name and day.
-    func records(ofClass name: String, _ days: ClosedRange<LocalDate>) throws(ServerError) -> [AttendanceRecord] {
+    func records(ofClass name: String, _ days: ClosedRange<LocalDate>) throws(ServerError) -> [ReportedRecord] {
         try records(
             "a.class = ? AND a.session BETWEEN ? AND ? ORDER BY p.name, a.person, a.session",
             [.text(name)] + Self.values(days))
@@ -54,13 +54,13 @@ struct ReportStore: Sendable {
         return open == nil
     }
 
-    private func records(_ condition: String, _ values: [SQLValue]) throws(ServerError) -> [AttendanceRecord] {
+    private func records(_ condition: String, _ values: [SQLValue]) throws(ServerError) -> [ReportedRecord] {
         let rows = try database.all("SELECT \(Self.columns) WHERE \(condition)", values)
         return try ServerError.wrap { () throws(DatabaseError) in try rows.map(Self.record(in:)) }
     }
 
-    private static func record(in row: Row) throws(DatabaseError) -> AttendanceRecord {
-        AttendanceRecord(
+    private static func record(in row: Row) throws(DatabaseError) -> ReportedRecord {
+        ReportedRecord(
             person: try row.uuid("person"), name: try row.text("name"), className: try row.text("class"),
             session: try row.session("session"), status: try row.text("status"), cause: try row.text("cause"),
             at: try row.optionalInstant("at_ms"))

@@ -7,7 +7,7 @@ public struct ReportTable: Sendable, Equatable {
     /// One row a record.
     public let rows: [[String]]
 
-    init(_ records: [AttendanceRecord], zone: TimeZoneRules) {
+    init(_ records: [ReportedRecord], zone: TimeZoneRules) {
         rows = records.map { record in
             [
                 record.session.description, record.className, record.name, record.status, record.time(in: zone),

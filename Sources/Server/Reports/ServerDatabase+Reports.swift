@@ -23,7 +23,7 @@ extension ServerDatabase {
         } else {
             names = try reports.classNames(period.days)
         }
-        var records: [AttendanceRecord] = []
+        var records: [ReportedRecord] = []
         for name in names {
             records += try reports.records(ofClass: name, period.days)
         }

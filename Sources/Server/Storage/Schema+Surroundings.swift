@@ -31,11 +31,12 @@ extension Schema {
         """,
         "CREATE INDEX registrations_terminal ON registrations (terminal)",
         "CREATE INDEX terminal_classes_class ON terminal_classes (class)",
-        // Which image is where: the key is the store's, and tells nothing.
+        // Which image is where, by its place in the store, which tells nothing. A row is there before its image and goes
+        // after it; used_ms is when a person's row named it.
         """
         CREATE TABLE images (
-            id TEXT PRIMARY KEY, person TEXT NOT NULL REFERENCES people (id), place TEXT NOT NULL, media_type TEXT NOT NULL,
-            bytes BIGINT NOT NULL, created_ms BIGINT NOT NULL)
+            id TEXT PRIMARY KEY, person TEXT NOT NULL REFERENCES people (id), store TEXT NOT NULL, place TEXT NOT NULL,
+            bytes BIGINT NOT NULL, created_ms BIGINT NOT NULL, used_ms BIGINT)
         """,
         "CREATE INDEX images_person ON images (person)",
         // One letter per kind, period and recipient, ever. What a letter says is written when it is sent. A claim is one

@@ -26,6 +26,8 @@ public struct ServerDatabase: Sendable {
     let sessions: SessionStore
     /// The classes and who teaches them.
     let classes: ClassStore
+    /// Which images of people there are.
+    let images: ImageRecords
     /// What people have done.
     let audit: AuditTrail
     /// When attendance is taken, and which time means which status.
@@ -87,6 +89,7 @@ public struct ServerDatabase: Sendable {
         passwords = PasswordStore(database: database)
         sessions = SessionStore(database: database)
         classes = ClassStore(database: database)
+        images = ImageRecords(database: database)
         audit = AuditTrail(database: database)
         policies = PolicyStore(database: database)
         calendar = CalendarStore(database: database)

@@ -27,6 +27,9 @@ extension Problem {
     static let unavailable = Problem(
         status: .serviceUnavailable, detail: "The server cannot use its database now. Try again later.",
         headers: [.retryAfter: "30"])
+    static let imagesUnavailable = Problem(
+        status: .serviceUnavailable, detail: "The server cannot use its store of images now. Try again later.",
+        headers: [.retryAfter: "30"])
     static let failed = Problem(
         status: .internalServerError, detail: "The server failed. Its log says why.")
     static let unsupportedMediaType = Problem(

@@ -8,6 +8,7 @@ struct Routes: Sendable {
 
     let database: DatabaseThread
     let logins: Logins
+    let faces: FaceServices
     var failures = FailedLogins()
     var loginLimits = LoginLimits()
     /// nil where the server sends no mail.
@@ -34,6 +35,9 @@ struct Routes: Sendable {
         RegistrationRoutes(database: database, failures: failures).add(to: router)
         PasswordMailRoutes(forgotten: forgotten).addOpen(to: router)
 
+        let desk = UploadDesk(database: database, vision: faces.vision, roster: faces.roster)
+        UploadRoutes(configuration: faces.upload, desk: desk).add(to: router)
+
         let terminals = router.group().add(middleware: TerminalAuthenticator(database: database, failures: failures))
         SyncRoutes(database: database).add(to: terminals)
 
@@ -48,6 +52,8 @@ struct Routes: Sendable {
         ExportRoutes(database: database).add(to: people)
         MarkRoutes(database: database).add(to: people)
         LetterRoutes(database: database).add(to: people)
+        EnrolmentRoutes(database: database, vision: faces.vision, roster: faces.roster).add(to: people)
+        ImageRoutes(database: database, images: faces.images, vision: faces.vision).add(to: people)
     }
 
     /// Answers every other method with 405 and the list of those that are allowed.

@@ -111,5 +111,6 @@ extension ServerConfiguration {
         _ = try openVault()
         _ = try openMailPassword()
         try Enroller.check(models)
+        _ = try images.cloudinary?.readSecret()
     }
 }

@@ -26,8 +26,8 @@ import Testing
     }
 
     @Test func countsNameEveryStatus() throws {
-        func record(_ status: String) -> AttendanceRecord {
-            AttendanceRecord(
+        func record(_ status: String) -> ReportedRecord {
+            ReportedRecord(
                 person: UUID(), name: "Ada", className: "7b", session: SessionID(date: School.day), status: status,
                 cause: "mark", at: School.morning)
         }

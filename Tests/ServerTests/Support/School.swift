@@ -1,5 +1,6 @@
 import Attendance
 import Database
+import Faces
 import Foundation
 import PostgreSQL
 import SyncProtocol
@@ -49,14 +50,27 @@ struct School {
         let thread = DatabaseThread(database)
         let keys = try SigningKeys(text: SigningKeys.rotated(nil), file: "signing-key")
         return Routes(
-            database: thread, logins: try Logins(database: thread, tokens: await AccessTokens(keys), cost: Self.cost))
+            database: thread,
+            logins: try Logins(database: thread, tokens: await AccessTokens(keys), cost: Self.cost),
+            faces: try faces(thread))
+    }
+
+    /// What looks at pictures, with the images in this folder and the door for photographs shut.
+    func faces(
+        _ thread: DatabaseThread, upload: UploadConfiguration = UploadConfiguration(),
+        vision: VisionThread = VisionThread(models: ModelPaths(folder: ModelFolder.path))
+    ) throws -> FaceServices {
+        let store = ImageStore.folder(
+            try SealedFolder(path: folder.file("images"), vault: try vault.derived(for: "rcimages")))
+        return FaceServices(
+            vision: vision, database: thread, store: store, upload: upload)
     }
 
     func enrol(_ name: String, className: String = "7b", templates: Int = 1) throws -> Person {
         let templates = (0..<templates).map { _ in
             NewTemplate(bytes: Self.randomTemplate(), quality: "made by a test")
         }
-        return try database.people.add(templates, name: name, className: className).person
+        return try database.people.add(templates, name: name, className: className, hasConsent: true).person
     }
 
     /// One page of the roster as a terminal pulls it.
@@ -121,6 +135,21 @@ struct School {
 
     static func policy() throws -> AttendancePolicy {
         try AttendancePolicy(timeZone: "Europe/London")
+    }
+
+    /// A school with school on every day of the week, all day present.
+    static func openEveryDay() throws -> AttendancePolicy {
+        try AttendancePolicy(
+            timeZone: "Europe/London",
+            times: try ClassTimes(presentUntil: try TimeOfDay("23:59:58"), absentAfter: try TimeOfDay("23:59:59")),
+            schoolDays: Set(Weekday.allCases))
+    }
+
+    /// A school that is shut these days.
+    static func shut() throws -> AttendancePolicy {
+        let today = Int(Clock.now.seconds / 86_400)
+        return try AttendancePolicy(
+            timeZone: "Europe/London", daysOff: Set((today - 1...today + 1).map { LocalDate(daysSince1970: $0) }))
     }
 }
 

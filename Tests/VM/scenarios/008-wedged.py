@@ -86,7 +86,7 @@ def sync_hangs(machine, school):
 
 
 def scenario(machine, school):
-    school.command("enrol", "Christophe Henner", "--class", "7b", str(ROOT / "var/portraits/christophe_henner.jpg"))
+    school.command("enrol", "--consent", "Christophe Henner", "--class", "7b", str(ROOT / "var/portraits/christophe_henner.jpg"))
     school.start()
     machine.boot()
     play(machine)

@@ -2,7 +2,7 @@ import Attendance
 import FoundationEssentials
 
 /// What stands for one person on one day.
-public struct AttendanceRecord: Sendable, Equatable {
+public struct ReportedRecord: Sendable, Equatable {
     /// The person's id.
     public let person: UUID
     /// The person's name.
@@ -36,7 +36,7 @@ struct StatusCounts: Sendable, Equatable {
     /// Statuses in the order of the best, then by name.
     let counts: [(status: String, count: Int)]
 
-    init(_ records: some Sequence<AttendanceRecord>) {
+    init(_ records: some Sequence<ReportedRecord>) {
         let known = AttendanceStatus.allCases.map(\.rawValue)
         let counted = Dictionary(grouping: records, by: \.status).mapValues(\.count)
         let others = counted.keys.filter { !known.contains($0) }.sorted()

@@ -25,7 +25,8 @@ import Testing
         ]
         var steps = 0
         let report = try enroller.enrol(
-            PhotographSet(name: "Ada", className: "7b", photographs: photographs), progress: { steps += 1 })
+            PhotographSet(name: "Ada", className: "7b", photographs: photographs), hasConsent: true,
+            progress: { steps += 1 })
         #expect(steps == 3)
         #expect(report.person == nil && report.refused == 3)
         #expect(EnrolmentReport.exitStatus([report]) == 3)
@@ -36,7 +37,8 @@ import Testing
         #expect(reasons[1].contains("broken.jpg") && reasons[2].contains("gone.png"))
         #expect(try school.database.people.list().isEmpty)
         _ = try school.enrol("Ada")
-        let again = try enroller.enrol(PhotographSet(name: "Ada", className: "7b", photographs: photographs))
+        let again = try enroller.enrol(
+            PhotographSet(name: "Ada", className: "7b", photographs: photographs), hasConsent: false)
         #expect(EnrolmentReport.exitStatus([again]) == 2, "somebody with a template from before can be recognised")
     }
 
@@ -73,7 +75,7 @@ import Testing
         let config = ["--config", server.folder.file("server.toml")]
         let picture = try image("ramp.pgm")
         let one = try await Command.run(
-            try BuiltProgram("rollcall-server").path, ["enrol", "Ada", "--class", "7b", picture] + config)
+            try BuiltProgram("rollcall-server").path, ["enrol", "--consent", "Ada", "--class", "7b", picture] + config)
         #expect(one.status == 3)
         #expect(one.errors.contains("ramp.pgm: refused: no face"))
         #expect(one.errors.contains("1/1 photographs"))
@@ -82,8 +84,13 @@ import Testing
         try FileManager.default.createDirectory(atPath: portraits, withIntermediateDirectories: true)
         try FileManager.default.copyItem(atPath: picture, toPath: "\(portraits)/ramp.pgm")
         let folder = try await Command.run(
-            try BuiltProgram("rollcall-server").path, ["enrol", "--folder", school.folder.file("people")] + config)
+            try BuiltProgram("rollcall-server").path,
+            ["enrol", "--consent", "--folder", school.folder.file("people")] + config)
         #expect(folder.status == 3)
         #expect(folder.errors.contains("Ada (people): no photograph was accepted"))
+        let without = try await Command.run(
+            try BuiltProgram("rollcall-server").path, ["enrol", "Ada", "--class", "7b", picture] + config)
+        #expect(without.status == 1)
+        #expect(without.errors.contains("no consent of Ada is on record"))
     }
 }

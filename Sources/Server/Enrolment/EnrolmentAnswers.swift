@@ -1,0 +1,71 @@
+import Faces
+import FoundationEssentials
+
+/// That a person has consented to templates, or no longer does.
+struct ConsentBody: RequestBody {
+    let given: Bool
+    /// Where the consent is on record, as "form of 2026-09-01, in the file".
+    let note: String?
+
+    static let wireName = "consent"
+    enum CodingKeys: CodingKey, CaseIterable { case given, note }
+
+    static let longestNote = 500
+
+    /// - Throws: 400 for a note that is no one line of at most 500 characters.
+    func checkedNote() throws(Problem) -> String? {
+        guard let note else { return nil }
+        let isLine = !note.unicodeScalars.contains { $0.properties.generalCategory == .control }
+        guard isLine, 1...Self.longestNote ~= note.unicodeScalars.count else {
+            throw .badRequest("note: give one line of 1 to \(Self.longestNote) characters, or leave it out")
+        }
+        return note
+    }
+}
+
+/// What became of a photograph that is good enough.
+struct PhotographAnswer: Encodable, Sendable {
+    enum Verdict: String, Encodable, Sendable {
+        case accepted
+        /// The very same photograph was enrolled before.
+        case known
+    }
+
+    let verdict: Verdict
+    /// The photograph as it is listed; nil for one that was known.
+    let photograph: EnrolledPhotograph?
+    let measures: Measures
+    /// Who else looks like it.
+    let warnings: [LookAlikes.Person]
+
+    private enum CodingKeys: CodingKey { case verdict, photograph, measures, warnings }
+
+    func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encode(verdict, forKey: .verdict)
+        try values.encode(photograph, forKey: .photograph)
+        try values.encode(measures, forKey: .measures)
+        try values.encode(warnings, forKey: .warnings)
+    }
+
+    /// The measures of the face.
+    struct Measures: Encodable, Sendable {
+        let quality: FaceQuality
+
+        private enum CodingKeys: String, CodingKey {
+            case brightness, sharpness, yaw, pitch
+            case interEyeDistance = "inter_eye_distance_px"
+            case roll = "roll_degrees"
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            var values = encoder.container(keyedBy: CodingKeys.self)
+            try values.encode(quality.interEyeDistance, forKey: .interEyeDistance)
+            try values.encode(quality.brightness, forKey: .brightness)
+            try values.encode(quality.sharpness, forKey: .sharpness)
+            try values.encode(quality.yaw, forKey: .yaw)
+            try values.encode(quality.pitch, forKey: .pitch)
+            try values.encode(quality.roll, forKey: .roll)
+        }
+    }
+}

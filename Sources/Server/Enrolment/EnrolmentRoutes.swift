@@ -1,0 +1,115 @@
+import Attendance
+import Faces
+import FoundationEssentials
+import HTTPTypes
+import Hummingbird
+import Identification
+
+/// Consent, and the photographs by which people are recognised.
+struct EnrolmentRoutes: Sendable {
+    let database: DatabaseThread
+    let vision: VisionThread
+    let roster: FaceRoster
+
+    func add(to router: some RouterMethods<ServerRequestContext>) {
+        router.post("/users/{user_id}/consent", use: setConsent)
+        router.get("/users/{user_id}/photographs", use: list)
+        router.post("/users/{user_id}/photographs", use: enrol)
+        router.delete("/users/{user_id}/photographs/{photograph_id}", use: remove)
+    }
+
+    @Sendable
+    private func setConsent(_ request: Request, _ context: ServerRequestContext) async throws -> JSONAnswer<Account> {
+        let caller = try context.authenticatedCaller()
+        let id = try context.id("user_id")
+        _ = try await database.person(id, for: caller, .recordConsent)
+        let body = try await request.body(ConsentBody.self)
+        let note = try body.checkedNote()
+        let account = try await database.run { database throws(ServerError) in
+            try database.people.setConsent(
+                body.given, note: note, of: id, by: .person(caller.id), now: Clock.now)
+        }
+        guard let account else { throw Problem.notFound }
+        return JSONAnswer(account)
+    }
+
+    @Sendable
+    private func list(
+        _ request: Request, _ context: ServerRequestContext
+    ) async throws -> JSONAnswer<Page<EnrolledPhotograph>> {
+        let caller = try context.authenticatedCaller()
+        let id = try context.id("user_id")
+        _ = try await database.person(id, for: caller, .readEnrolment)
+        let page = try PageRequest(request, keys: 1)
+        let photographs = try await database.run { database throws(ServerError) in
+            try database.people.photographs(of: id, page: page)
+        }
+        return JSONAnswer(page.page(of: photographs) { [$0.id.lowercased] })
+    }
+
+    @Sendable
+    private func enrol(
+        _ request: Request, _ context: ServerRequestContext
+    ) async throws -> JSONAnswer<PhotographAnswer> {
+        let caller = try context.authenticatedCaller()
+        let id = try context.id("user_id")
+        let account = try await database.person(id, for: caller, .enrolPhotograph)
+        guard account.hasConsent else { throw Self.noConsent }
+        let face = try await vision.withPlace(for: .staff) {
+            let bytes = try await request.photograph()
+            return try await vision.look { engine in try Self.face(in: bytes, engine) }
+        }
+        let warnings = LookAlikes.of(face.descriptor, but: id, in: try await roster.matcher())
+        let template = NewTemplate(face)
+        let outcome = try await database.run { database throws(ServerError) in
+            try database.people.add(template, to: id, by: .person(caller.id), now: Clock.now)
+        }
+        let measures = PhotographAnswer.Measures(quality: face.quality)
+        switch outcome {
+        case nil: throw Problem.notFound
+        case .noConsent: throw Self.noConsent
+        case .noStudent: throw Problem.conflict("Only students are recognised at terminals; this is none.")
+        case .noRoom(let limit):
+            throw Problem.conflict(
+                "The person has \(limit) photographs already, as many as a roster carries; remove one first.")
+        case .known:
+            return JSONAnswer(.init(verdict: .known, photograph: nil, measures: measures, warnings: warnings))
+        case .added(let photograph):
+            return JSONAnswer(
+                .init(verdict: .accepted, photograph: photograph, measures: measures, warnings: warnings),
+                status: .created)
+        }
+    }
+
+    @Sendable
+    private func remove(_ request: Request, _ context: ServerRequestContext) async throws -> NoContent {
+        let caller = try context.authenticatedCaller()
+        let id = try context.id("user_id")
+        _ = try await database.person(id, for: caller, .enrolPhotograph)
+        let photograph = try context.id("photograph_id")
+        let wasThere = try await database.run { database throws(ServerError) in
+            try database.people.removePhotograph(photograph, of: id, by: .person(caller.id), now: Clock.now)
+        }
+        guard wasThere else { throw Problem.notFound }
+        return NoContent()
+    }
+
+    private static let noConsent = Problem.conflict(
+        "No consent of this person is on record; record it first at /users/{user_id}/consent.")
+
+    private static func face(in bytes: [UInt8], _ engine: FaceEngine) throws -> EnrolledFace {
+        let photograph = try Photograph.decode(bytes)
+        do throws(EnrolmentError) {
+            return try engine.enrol(photograph: photograph)
+        } catch {
+            throw Problem(error)
+        }
+    }
+}
+
+extension Problem {
+    /// What is wrong with a photograph; a failure of the models is the server's own.
+    init(_ error: EnrolmentError) {
+        if case .vision = error { self = .failed } else { self = .unusable(error.description) }
+    }
+}

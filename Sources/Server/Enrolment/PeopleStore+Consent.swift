@@ -1,0 +1,49 @@
+import Attendance
+import Database
+import FoundationEssentials
+
+extension PeopleStore {
+    /// Records that a person, or who speaks for them, has consented to templates, or has withdrawn it. Withdrawing
+    /// deletes every template in the same transaction, and moves the roster's revision, so that terminals delete theirs.
+    /// - Parameter note: where the consent is on record; goes into the audit trail.
+    /// - Returns: the person afterwards; nil where there is none.
+    func setConsent(
+        _ isGiven: Bool, note: String?, of person: UUID, by actor: AuditTrail.Actor, now: Instant
+    ) throws(ServerError) -> Account? {
+        try database.transaction { session throws(ServerError) in
+            guard let account = try AccountStore.find(person, session) else { return nil }
+            var detail = note.map { ["note": $0] } ?? [:]
+            if isGiven {
+                try Self.recordConsent(of: person, now: now, session)
+            } else {
+                detail["templates"] = "\(account.templates)"
+                try session.run("DELETE FROM templates WHERE person = ?", [.id(person)])
+                try session.run(
+                    "UPDATE people SET consent_ms = NULL, revision = ? WHERE id = ?",
+                    [.integer(try RosterStore.nextRevision(session)), .id(person)])
+            }
+            try AuditTrail.record(
+                isGiven ? "consent.give" : "consent.withdraw", of: person.lowercased, by: actor, detail, at: now,
+                session)
+            return try AccountStore.require(person, session)
+        }
+    }
+
+    /// Since when there is consent stays, where there is one already.
+    /// - Returns: whether there was none.
+    @discardableResult
+    static func recordConsent(of person: UUID, now: Instant, _ session: any SQLSession) throws(ServerError) -> Bool {
+        try session.run(
+            "UPDATE people SET consent_ms = ? WHERE id = ? AND consent_ms IS NULL", [.instant(now), .id(person)]) > 0
+    }
+
+    /// - Throws: `.refused` for somebody of whom no template may be made.
+    static func requireConsent(of person: UUID, name: String, _ session: any SQLSession) throws(ServerError) {
+        let row = try session.first("SELECT consent_ms FROM people WHERE id = ?", [.id(person)])
+        guard let row, !row.isNull("consent_ms") else { throw noConsent(of: name) }
+    }
+
+    static func noConsent(of name: String) -> ServerError {
+        .refused("no consent of \(name) is on record; where you have it on paper, say so with --consent")
+    }
+}

@@ -1,0 +1,66 @@
+import Configuration
+import Database
+import FoundationEssentials
+
+/// Where profile images rest: the table `[images]`.
+public struct ImagesConfiguration: Sendable, Equatable {
+    /// The kinds of stores.
+    public enum Kind: String, Sendable, CaseIterable {
+        case folder, cloudinary
+    }
+
+    /// Which store is used.
+    public var store: Kind = .folder
+    /// The folder, for that kind.
+    public var folder: String
+    /// The file with the 32 bytes of the folder's key; nil derives one from the key of the templates.
+    public var keyFile: String?
+    /// The account, for that kind.
+    public var cloudinary: CloudinaryAccount?
+
+    /// The folder `images` beside the database.
+    public init(beside databasePath: String) {
+        let folder = URL(filePath: databasePath).deletingLastPathComponent().path()
+        self.folder = (folder.removingPercentEncoding ?? folder) + (folder.hasSuffix("/") ? "images" : "/images")
+    }
+
+    /// Reads the table; the folder is beside the database unless it is given.
+    init(_ document: TomlDocument, databasePath: String) throws(ConfigurationError) {
+        let table = try document.table("images")
+        self.init(beside: databasePath)
+        folder = try table.read("folder", .path, default: folder)
+        store = try table.read("store", .choice(of: Kind.self), default: .folder)
+        keyFile = try table.read("key_file", .path)
+        let account = try table.table("cloudinary")
+        if store == .cloudinary || account.isPresent { cloudinary = try CloudinaryAccount(account) }
+    }
+
+    /// Opens the store.
+    /// - Parameter vault: of the templates.
+    /// - Throws: `.key` for a key or secret that cannot be used, `.stopped` for a folder that cannot.
+    func open(vault: TemplateVault) throws(ServerError) -> ImageStore {
+        switch store {
+        case .cloudinary:
+            guard let cloudinary else {
+                throw .key(file: "", setting: "images.cloudinary", reason: "the account is missing")
+            }
+            return .cloudinary(Cloudinary(cloudinary, secret: try cloudinary.readSecret()))
+        case .folder:
+            let vault = try ownVault(vault)
+            do {
+                return .folder(try SealedFolder(path: folder, vault: vault))
+            } catch {
+                throw .stopped(reason: "images.folder: \(error)")
+            }
+        }
+    }
+
+    private func ownVault(_ templates: TemplateVault) throws(ServerError) -> TemplateVault {
+        do throws(VaultError) {
+            if let keyFile { return try TemplateVault(keyFile: keyFile, makeIfMissing: true) }
+            return try templates.derived(for: "rcimages")
+        } catch {
+            throw .key(file: keyFile ?? "", setting: "images.key_file", reason: error.description)
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import Faces
+import Foundation
+import HTTPTypes
+import Synchronization
+import Testing
+
+@testable import Server
+
+@Suite(.timeLimit(.minutes(1))) struct VisionThreadTests {
+    let vision = VisionThread(models: ModelPaths(folder: "/nonexistent"))
+
+    @Test func whoeverFindsTheQueueFullIsSentAway() async throws {
+        let places = VisionThread.Visitor.upload.places
+        let (arrivals, arrived) = AsyncStream<Void>.makeStream()
+        let (end, finish) = AsyncStream<Void>.makeStream()
+        let gate = Task { for await _ in end {} }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<places {
+                group.addTask { [vision] in
+                    try await vision.withPlace(for: .upload) {
+                        arrived.yield()
+                        await gate.value
+                    }
+                }
+            }
+            var waiting = 0
+            for await _ in arrivals {
+                waiting += 1
+                if waiting == places { break }
+            }
+            let problem = await #expect(throws: Problem.self) { try await vision.withPlace(for: .upload) {} }
+            #expect(problem?.status == .serviceUnavailable && problem?.headers[.retryAfter] != nil)
+            try await vision.withPlace(for: .staff) {}
+            finish.finish()
+            try await group.waitForAll()
+        }
+        try await vision.withPlace(for: .upload) {}
+    }
+
+    @Test func aPlaceIsGivenBackAfterAFailure() async throws {
+        struct Failure: Error {}
+        for _ in 0..<VisionThread.Visitor.upload.places * 2 {
+            await #expect(throws: Failure.self) { try await vision.withPlace(for: .upload) { throw Failure() } }
+        }
+    }
+
+    @Test func oneAfterAnother() async throws {
+        let inside = Mutex(0)
+        try await withThrowingTaskGroup(of: Int.self) { group in
+            for _ in 0..<8 {
+                group.addTask { [vision] in
+                    try await vision.run {
+                        inside.withLock { $0 += 1 }
+                        usleep(2000)
+                        return inside.withLock { count in
+                            defer { count -= 1 }
+                            return count
+                        }
+                    }
+                }
+            }
+            for try await together in group { #expect(together == 1) }
+        }
+    }
+
+    @Test func modelsThatAreMissingAreTheServersFault() async throws {
+        let error = await #expect(throws: ServerError.self) { try await vision.look { _ in } }
+        guard case .vision = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+    }
+}

@@ -1,0 +1,129 @@
+import Attendance
+import Foundation
+import HTTPTypes
+import HummingbirdTesting
+import TestSupport
+import Testing
+
+@testable import Server
+
+/// With the real models and portraits.
+@Suite(.serialized, .timeLimit(.minutes(5))) struct UploadRouteTests {
+    private static let path = "/attendance/mark"
+
+    private static func open(from networks: [String] = ["127.0.0.0/8", "::1"]) -> UploadConfiguration {
+        var configuration = UploadConfiguration()
+        configuration.isEnabled = true
+        configuration.networks = NetworkList(networks.compactMap { NetworkList.Network($0) })
+        configuration.perAddress = 50
+        configuration.shortestAnswer = .milliseconds(400)
+        return configuration
+    }
+
+    private func enrol(_ portrait: String, _ members: FaceSchool.Member..., in school: FaceSchool) async throws {
+        for member in members {
+            try school.consent(member)
+            let answer = try await school.send(
+                .post, "/users/\(member.id.lowercased)/photographs", as: school.admin,
+                type: portrait.hasSuffix("png") ? "image/png" : "image/jpeg", try Portrait.bytes(portrait))
+            try #require(answer.status == 201, "\(answer.detail)")
+        }
+    }
+
+    private func upload(
+        _ body: [UInt8], type: String = "image/jpeg", to school: FaceSchool
+    ) async throws -> FaceSchool.Answer {
+        try await school.test(.live) { client in
+            try await FaceSchool.send(client, .post, Self.path, type: type, body)
+        }
+    }
+
+    @Test func somebodyEnrolledIsMarkedOnce() async throws {
+        let school = try await FaceSchool(upload: Self.open(), looks: true)
+        try await enrol("grace_hopper.jpg", school.student, in: school)
+        let picture = try Portrait.bytes("grace_hopper.jpg")
+        for _ in 0..<2 {
+            let answer = try await upload(picture, to: school)
+            #expect(answer.status == 200 && answer.json["status"] as? String == "present", "\(answer.detail)")
+            #expect(Set(answer.json.keys) == ["status", "session", "at"], "it does not say who that is")
+            let at = try #require(answer.json["at"] as? String)
+            #expect(at.hasPrefix(try #require(answer.json["session"] as? String)))
+            #expect(at.hasSuffix("+00:00") || at.hasSuffix("+01:00"))
+        }
+        let rows = try school.school.look("SELECT * FROM marks")
+        #expect(rows.count == 1)
+        #expect(try rows[0].uuid("person") == school.student.id && rows[0].isNull("terminal"))
+        #expect(try rows[0].text("source") == "upload")
+        #expect(UUIDv7.instant(of: try rows[0].uuid("id")) != nil)
+    }
+
+    @Test func aStrangerAndAnUnsureMatchAreAnsweredAlike() async throws {
+        let school = try await FaceSchool(upload: Self.open(), looks: true)
+        let (grace, astronaut) = (try Portrait.bytes("grace_hopper.jpg"), try Portrait.bytes("astronaut.png"))
+        var answers = [try await upload(grace, to: school)]
+        try await enrol("grace_hopper.jpg", school.student, school.stranger, in: school)
+        for (body, type) in [(grace, "image/jpeg"), (astronaut, "image/png")] {
+            let start = ContinuousClock.now
+            answers.append(try await upload(body, type: type, to: school))
+            #expect(ContinuousClock.now - start >= .milliseconds(400))
+        }
+        #expect(answers.map(\.status) == [422, 422, 422])
+        #expect(Set(answers.map { String(decoding: $0.body, as: UTF8.self) }).count == 1)
+        #expect(answers[0].detail == "Nobody was recognised in this photograph.")
+        #expect(try school.school.look("SELECT * FROM marks").isEmpty)
+    }
+
+    @Test func whatStaffHaveVoidedIsNotMadeAgain() async throws {
+        let school = try await FaceSchool(upload: Self.open(), looks: true)
+        try await enrol("grace_hopper.jpg", school.student, in: school)
+        let picture = try Portrait.bytes("grace_hopper.jpg")
+        #expect(try await upload(picture, to: school).status == 200)
+        _ = try school.school.look("UPDATE marks SET voided_ms = 1 RETURNING id")
+        #expect(try await upload(picture, to: school).status == 422)
+        #expect(try school.school.look("SELECT * FROM marks").count == 1)
+    }
+
+    @Test func aPhotographHasOneGoodFaceAndIsAPhotograph() async throws {
+        let school = try await FaceSchool(upload: Self.open(), looks: true)
+        try await enrol("grace_hopper.jpg", school.student, in: school)
+        let picture = try Portrait.bytes("grace_hopper.jpg")
+        for (body, type, status, words) in [
+            (try Portrait.ramp(), "image/jpeg", 422, "no face"), (try Portrait.two(), "image/jpeg", 422, "2 faces"),
+            (picture, "text/plain", 415, ""), (picture, "image/png", 400, ""),
+            (Array(picture.prefix(5000)), "image/jpeg", 422, "cannot be read"),
+            (try HostilePictures.jpeg(claiming: 65_000), "image/jpeg", 413, "pixels"),
+            (picture + [UInt8](repeating: 0, count: 10 << 20), "image/jpeg", 413, ""),
+        ] {
+            let answer = try await upload(body, type: type, to: school)
+            #expect(answer.status == status && (words.isEmpty || answer.detail.contains(words)), "\(answer.detail)")
+        }
+        #expect(try school.school.look("SELECT * FROM marks").isEmpty)
+    }
+
+    @Test func theDoorIsShutUnlessItIsOpenedAndForOthers() async throws {
+        let picture = try Portrait.ramp()
+        let shut = try await FaceSchool()
+        #expect(try await upload(picture, to: shut).status == 404)
+        let elsewhere = try await FaceSchool(upload: Self.open(from: ["203.0.113.0/24"]))
+        #expect(try await upload(picture, to: elsewhere).status == 403)
+        let nowhere = try await elsewhere.send(.post, Self.path, type: "image/jpeg", picture)
+        #expect(nowhere.status == 403, "who has no address has no network")
+        let holidays = try await FaceSchool(upload: Self.open(), everyDay: false)
+        #expect(try await upload(picture, to: holidays).status == 409)
+    }
+
+    @Test func tooManyAreSentAway() async throws {
+        var configuration = Self.open()
+        configuration.perAddress = 2
+        let school = try await FaceSchool(upload: configuration)
+        try await school.test(.live) { client in
+            var statuses: [Int] = []
+            for _ in 0..<3 {
+                let answer = try await FaceSchool.send(client, .post, Self.path, type: "text/plain", [1])
+                statuses.append(answer.status)
+                if answer.status == 429 { #expect(answer.headers[.retryAfter] != nil) }
+            }
+            #expect(statuses == [415, 415, 429])
+        }
+    }
+}

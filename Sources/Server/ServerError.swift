@@ -19,6 +19,8 @@ public enum ServerError: Error, Sendable, Equatable, CustomStringConvertible, Wr
     case taken(String)
     /// A face model cannot be used.
     case vision(String)
+    /// Something that this machine lacks.
+    case machine(String)
     /// What is stored cannot be read.
     case damaged(what: String, reason: String)
 
@@ -35,7 +37,7 @@ public enum ServerError: Error, Sendable, Equatable, CustomStringConvertible, Wr
             "\(key): \(file): \(reason); give [tls] a PEM certificate chain and its key"
         case .stopped(let reason): "the server stopped: \(reason)"
         case .refused(let reason), .taken(let reason): reason
-        case .vision(let reason): reason
+        case .vision(let reason), .machine(let reason): reason
         case .damaged(let what, let reason): "\(what) cannot be read: \(reason); restore the database from a backup"
         }
     }

@@ -72,7 +72,7 @@ struct AuditTrail: Sendable {
 
     /// Entries about an object, or about everything, the newest first.
     func list(object: String?, page: PageRequest) throws(ServerError) -> [Entry] {
-        let before = page.after.flatMap { Int64($0[0]) } ?? Int64.max
+        let before = try page.number(0) ?? Int64.max
         let rows =
             if let object {
                 try database.all(

@@ -65,7 +65,7 @@ struct CorrectionStore: Sendable {
         var (condition, parameters) = ("person = ?", [SQLValue.id(person)])
         if let after = page.after {
             condition += " AND (made_ms, id) < (?, ?)"
-            parameters += [.integer(Int64(after[0]) ?? 0), .text(after[1])]
+            parameters += [.integer(try page.number(0) ?? 0), .text(after[1])]
         }
         let rows = try database.all(
             "SELECT \(Self.columns) FROM corrections WHERE \(condition) ORDER BY made_ms DESC, id DESC LIMIT ?",

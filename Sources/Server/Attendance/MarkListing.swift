@@ -113,7 +113,7 @@ extension MarkStore {
         if filter.isToReview { conditions.append(Self.unreviewed) }
         if let after {
             conditions.append("(m.session, m.at_ms, m.id) < (?, ?, ?)")
-            parameters += [.text(after[0]), .integer(Int64(after[1]) ?? 0), .text(after[2])]
+            parameters += [.text(after[0]), .integer(Int64(after[1]) ?? Int64.max), .text(after[2])]
         }
         let filters = conditions.isEmpty ? "" : "WHERE \(conditions.joined(separator: " AND "))"
         let rows = try database.all(

@@ -12,23 +12,38 @@ public struct MarkStore: Sendable {
     /// A terminal's clock that is known cannot be this far ahead of the server's, in milliseconds: a day.
     static let furthestAhead: Int64 = 86_400_000
 
+    /// What was sent at once, by one sender.
+    struct Batch: Sendable {
+        let marks: [ReceivedMark]
+        let source: MarkSource
+    }
+
     /// Stores a batch in one transaction that is durable when this returns, and answers every mark by its id.
     func receive(
         _ marks: [ReceivedMark], from source: MarkSource, now: Instant
     ) throws(ServerError) -> [MarkResult] {
+        try receive([Batch(marks: marks, source: source)], now: now).flatMap(\.self)
+    }
+
+    /// Stores several batches in one transaction that is durable when this returns, and answers every mark by its id.
+    func receive(_ batches: [Batch], now: Instant) throws(ServerError) -> [[MarkResult]] {
         try database.transaction { session throws(ServerError) in
             let policy = try records.policies.current(session)
-            var results: [MarkResult] = []
+            var results: [[MarkResult]] = []
             var changed: Set<RecordStore.Key> = []
-            for received in marks {
-                switch received {
-                case .invalid(let id, let reason): results.append(.rejected(id, reason: reason))
-                case .mark(let mark):
-                    let delivery = Delivery(mark: mark, source: source, policy: policy, now: now)
-                    let (result, key) = try store(delivery, session)
-                    results.append(result)
-                    if let key { changed.insert(key) }
+            for batch in batches {
+                var answers: [MarkResult] = []
+                for received in batch.marks {
+                    switch received {
+                    case .invalid(let id, let reason): answers.append(.rejected(id, reason: reason))
+                    case .mark(let mark):
+                        let delivery = Delivery(mark: mark, source: batch.source, policy: policy, now: now)
+                        let (answer, key) = try store(delivery, session)
+                        answers.append(answer)
+                        if let key { changed.insert(key) }
+                    }
                 }
+                results.append(answers)
             }
             try records.recompute(changed, session)
             return results

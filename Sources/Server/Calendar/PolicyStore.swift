@@ -43,7 +43,7 @@ struct PolicyStore: Sendable {
         guard
             let policy = SchoolPolicy(revision: revision, versions: try Self.versions(session), daysOff: daysOff)
         else {
-            throw .refused("there is no attendance policy yet; start the server, which takes over its configuration")
+            throw .machine("there is no attendance policy yet; start the server, which takes over its configuration")
         }
         cache.policy.withLock { $0 = policy }
         return policy

@@ -88,13 +88,13 @@ extension TimeZoneRules {
         do {
             try TimeZoneName.validate(name)
             guard let bytes = FileManager.default.contents(atPath: path) else {
-                throw ServerError.refused("there is no \(path); install tzdata")
+                throw ServerError.machine("there is no \(path); install tzdata")
             }
             return try TimeZoneRules(name: name, tzif: Array(bytes))
         } catch let error as ServerError {
             throw error
         } catch {
-            throw .refused("\(error)")
+            throw .machine("\(path): \(error); install tzdata again")
         }
     }
 }

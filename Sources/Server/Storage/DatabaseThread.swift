@@ -33,6 +33,9 @@ final class DatabaseThread: Sendable {
         state = Mutex(State(idle: Array(0..<database.threads)))
     }
 
+    /// How many calls run side by side.
+    var width: Int { threads.count }
+
     /// Runs the body with the database and returns what it returns.
     func run<Result: Sendable>(
         _ body: @escaping @Sendable (ServerDatabase) throws(ServerError) -> Result

@@ -8,9 +8,11 @@ import Systemd
 struct SyncRoutes: Sendable {
     let database: DatabaseThread
     private let tags = RosterTags()
+    private let intake: MarkIntake
 
     init(database: DatabaseThread) {
         self.database = database
+        intake = MarkIntake(database: database, width: database.width)
     }
 
     func add(to router: some RouterMethods<ServerRequestContext>) {
@@ -24,10 +26,7 @@ struct SyncRoutes: Sendable {
     private func receiveMarks(_ request: Request, _ context: ServerRequestContext) async throws -> Answer<MarkReceipt> {
         let terminal = try context.authenticatedTerminal()
         let batch = try await request.message(ReceivedMarkBatch.self)
-        let now = Clock.now
-        let results = try await database.run { database throws(ServerError) in
-            try database.marks.receive(batch.marks, from: .terminal(terminal.id), now: now)
-        }
+        let results = try await intake.receive(batch.marks, from: terminal.id)
         log(results, context.logger)
         return Answer(MarkReceipt(results: results, serverTime: Clock.now))
     }

@@ -43,6 +43,16 @@ struct PageRequest: Sendable, Equatable {
         }
     }
 
+    /// The number in a part of the cursor; nil on the first page.
+    /// - Throws: `.refused` for a part that is none.
+    func number(_ part: Int) throws(ServerError) -> Int64? {
+        guard let after else { return nil }
+        guard let number = Int64(after[part]) else {
+            throw .refused("cursor: give the one of the page before, unchanged")
+        }
+        return number
+    }
+
     /// The page out of the rows that `limit + 1` was asked for.
     func page<Item>(of items: [Item], key: (Item) -> [String]) -> Page<Item> {
         guard items.count > limit, let last = items.prefix(limit).last else { return Page(items: items, next: nil) }

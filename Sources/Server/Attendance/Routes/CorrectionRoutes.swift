@@ -102,8 +102,7 @@ struct CorrectionRoutes: Sendable {
             (try database.excuses.make(new, by: caller.id, now: Clock.now), try database.policies.current().zone)
         }
         return JSONAnswer(
-            ExcuseAnswer(excuse: made, zone: zone), status: .created,
-            headers: [.location: "/excuses/\(made.id.lowercased)"])
+            ExcuseAnswer(excuse: made, zone: zone), status: .created)
     }
 
     @Sendable

@@ -25,7 +25,7 @@ struct ExportRoutes: Sendable {
         guard let from = try request.date("from"), let to = try request.date("to") else {
             throw Problem.badRequest("from, to: give the first and the last day")
         }
-        guard 0...Self.maximumDays ~= to.daysSince1970 - from.daysSince1970 else {
+        guard 0..<Self.maximumDays ~= to.daysSince1970 - from.daysSince1970 else {
             throw Problem.badRequest("from, to: give at most \(Self.maximumDays) days, the first one first")
         }
         let scope = try await scope(of: request, for: caller)

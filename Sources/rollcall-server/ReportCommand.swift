@@ -49,7 +49,7 @@ struct ReportOptions: ParsableArguments {
     func run(_ option: ConfigurationOption, _ period: (_ today: LocalDate) -> ReportPeriod) throws {
         let loaded = try reporting { () throws(ServerError) in try option.load() }
         try reporting(in: option.file) { () throws(ServerError) in
-            let database = try ServerDatabase(path: loaded.databasePath, vault: try loaded.openVault())
+            let database = try ServerDatabase(loaded.database, vault: try loaded.openVault())
             defer { database.close() }
             let zone = try loaded.openZone()
             let period = period(SchoolDay.today(in: zone))

@@ -1,4 +1,5 @@
 import Configuration
+import FoundationEssentials
 import PostgreSQL
 
 /// Where the server's data is.
@@ -10,6 +11,14 @@ public enum DatabaseLocation: Sendable, Equatable {
 
     /// How many connections there are where the configuration does not say.
     public static let standardConnections = 8
+
+    /// Where the server keeps files of its own beside this database.
+    var folder: String {
+        switch self {
+        case .file(let path): URL(filePath: path).deletingLastPathComponent().path(percentEncoded: false)
+        case .server: "/var/lib/rollcall-server"
+        }
+    }
 }
 
 extension DatabaseLocation {

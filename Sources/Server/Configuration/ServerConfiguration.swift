@@ -68,7 +68,7 @@ public struct ServerConfiguration: Sendable, Equatable {
         self.models = models
         self.templateKeyFile = templateKeyFile
         self.signingKeyFile = signingKeyFile
-        images = ImagesConfiguration(beside: databasePath)
+        images = ImagesConfiguration(beside: database)
         self.policy = policy
         self.logLevel = logLevel
         self.logDestination = logDestination
@@ -128,7 +128,7 @@ public struct ServerConfiguration: Sendable, Equatable {
             logDestination: try log.read("destination", .choice(of: LogDestination.self), default: .auto))
         mail = try MailSettings(try document.table("mail"))
         reports = try ReportSettings(try document.table("reports"), hasMail: mail != nil)
-        images = try ImagesConfiguration(document, databasePath: databasePath)
+        images = try ImagesConfiguration(document, database: database)
         upload = try UploadConfiguration(document)
         try document.finish()
     }

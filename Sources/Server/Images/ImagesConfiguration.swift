@@ -19,15 +19,15 @@ public struct ImagesConfiguration: Sendable, Equatable {
     public var cloudinary: CloudinaryAccount?
 
     /// The folder `images` beside the database.
-    public init(beside databasePath: String) {
-        let folder = URL(filePath: databasePath).deletingLastPathComponent().path()
-        self.folder = (folder.removingPercentEncoding ?? folder) + (folder.hasSuffix("/") ? "images" : "/images")
+    public init(beside database: DatabaseLocation) {
+        let folder = database.folder
+        self.folder = folder + (folder.hasSuffix("/") ? "images" : "/images")
     }
 
     /// Reads the table; the folder is beside the database unless it is given.
-    init(_ document: TomlDocument, databasePath: String) throws(ConfigurationError) {
+    init(_ document: TomlDocument, database: DatabaseLocation) throws(ConfigurationError) {
         let table = try document.table("images")
-        self.init(beside: databasePath)
+        self.init(beside: database)
         folder = try table.read("folder", .path, default: folder)
         store = try table.read("store", .choice(of: Kind.self), default: .folder)
         keyFile = try table.read("key_file", .path)

@@ -119,7 +119,7 @@ final class MailDelivery {
 
     /// Nothing is sent for a while, longer each time: half a minute to a quarter of an hour.
     private func pause(_ error: MailError, _ now: Instant) {
-        let wait = min(30_000 << Int64(min(failures, 5)), 900_000)
+        let wait = min(Int64(30_000) << min(failures, 5), 900_000)
         failures += 1
         nextTry = now.advanced(byMilliseconds: wait)
         if !error.isSameTrouble(as: outage) { logger.error("Mail cannot be sent", metadata: ["reason": "\(error)"]) }

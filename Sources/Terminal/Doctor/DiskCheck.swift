@@ -20,7 +20,9 @@ struct DiskCheck {
         var folder = path
         while true {
             if let space = FreeSpace(of: folder) {
-                self.init(path: path, freeBytes: space.bytes, freeFiles: space.files, isReadOnly: space.isReadOnly)
+                self.init(
+                    path: path, freeBytes: space.bytes, freeFiles: space.files,
+                    isReadOnly: space.isReadOnly || FreeSpace.refusesFiles(in: folder))
                 return
             }
             guard folder.count > 1, let slash = folder.lastIndex(of: "/") else {

@@ -29,6 +29,17 @@ struct FreeSpace: Sendable, Equatable {
             isReadOnly: status.f_flag & UInt(ST_RDONLY) != 0)
     }
 
+    /// Whether the file system takes no new file although it says that it can be written: since 2024 the kernel leaves an
+    /// ext4 that has given up on a worn card mounted as it was. One small file is made and deleted.
+    static func refusesFiles(in folder: String) -> Bool {
+        let path = folder + "/.writable"
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else { return errno == EROFS || errno == EIO }
+        close(descriptor)
+        unlink(path)
+        return false
+    }
+
     /// Why marks cannot be stored for long, with the next step, in one line; nil while they can. The same words while less
     /// and less is left: each change is a line of the journal, which may be on that very disk.
     var alarm: String? {

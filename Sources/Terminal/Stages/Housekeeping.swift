@@ -26,6 +26,8 @@ final class Housekeeping {
     private var alarm: String?
     private var stalled: [String] = []
     private var lastPrune = BootClock.now
+    private var lastTry: Duration?
+    private var refusesFiles = false
     private var statusLine = ""
     private var rejectedShown = -1
 
@@ -61,7 +63,7 @@ final class Housekeeping {
     private func watchOutbox() -> Bool {
         do {
             let summary = try outbox.summary
-            let space = FreeSpace(of: folder)?.alarm
+            let space = freeSpace()?.alarm
             let alarm = summary.alarm ?? space
             board.update { facts in
                 facts.outbox.depth = summary.depth
@@ -77,6 +79,17 @@ final class Housekeeping {
             announce(error.description, isFull: false)
             return false
         }
+    }
+
+    /// What the disk has left. Whether it takes files is tried twice a minute: each try wears a card a little.
+    private func freeSpace() -> FreeSpace? {
+        if lastTry.map({ BootClock.now - $0 >= .seconds(30) }) ?? true {
+            lastTry = BootClock.now
+            refusesFiles = FreeSpace.refusesFiles(in: folder)
+        }
+        guard var space = FreeSpace(of: folder) else { return nil }
+        space.isReadOnly = space.isReadOnly || refusesFiles
+        return space
     }
 
     private func showRejected(_ count: Int) throws(OutboxError) {

@@ -55,6 +55,21 @@ import Testing
         #expect(FreeSpace(bytes: FreeSpace.least).alarm == nil)
     }
 
+    @Test(
+        "A disk that takes no file says so, and a try leaves nothing behind", .enabled(if: canMount, "needs root"))
+    func refusesFiles() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.file("disk")
+        mkdir(path, 0o700)
+        try #require(mount("tmpfs", path, "tmpfs", 0, "size=64k") == 0)
+        defer { umount2(path, Int32(MNT_DETACH)) }
+        #expect(!FreeSpace.refusesFiles(in: path))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: path).isEmpty)
+        try #require(mount(nil, path, nil, UInt(MS_REMOUNT | MS_RDONLY), nil) == 0)
+        #expect(FreeSpace.refusesFiles(in: path))
+        #expect(!FreeSpace.refusesFiles(in: folder.file("none")), "what is not there is another fault")
+    }
+
     private func fillAndRecover(_ outbox: Outbox, makeSpace: () throws -> Void) throws {
         var stored: [Mark] = []
         var refused: OutboxError?

@@ -34,6 +34,18 @@ public struct TokenRequest: WireMessage, Codable {
 
     /// Nothing can be wrong with it.
     public func validate() throws(SyncProtocolError) {}
+
+    private enum CodingKeys: CodingKey {}
+
+    /// Reads an object, whatever is in it: a later version may have something to say.
+    public init(from decoder: any Decoder) throws {
+        _ = try decoder.container(keyedBy: CodingKeys.self)
+    }
+
+    /// Writes an object with nothing in it.
+    public func encode(to encoder: any Encoder) throws {
+        _ = encoder.container(keyedBy: CodingKeys.self)
+    }
 }
 
 /// A token for the terminal, told once. One that follows another is good at once, and the other one until this one is

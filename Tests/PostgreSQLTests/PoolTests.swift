@@ -106,7 +106,8 @@ private enum ShopError: Error, WrapsDatabaseError, Equatable {
             Issue.record("\(String(describing: error))")
             return
         }
-        #expect(error?.isUniqueViolation == true && details.file == (try home.address.place))
+        let place = try home.address.place
+        #expect(error?.isUniqueViolation == true && details.file == place)
         #expect(details.operation.hasPrefix("INSERT INTO notes") && !details.message.contains("once"))
         #expect(try database.query("SELECT * FROM notes").count == 1)
     }

@@ -1,6 +1,6 @@
 extension TimeZoneRules {
     /// The moment at which the clock on the wall shows this day and time: the last one where it shows it twice, and, where
-    /// it leaves the time out, the moment that the clock of before would show it.
+    /// it leaves the time out, the last one before it does.
     public func lastMoment(of date: LocalDate, at time: TimeOfDay) -> Instant {
         let shown = Int64(date.daysSince1970) * 86_400 + Int64(time.secondsOfDay)
         // No zone is further than a day from UTC, and none changes twice within two days.
@@ -9,7 +9,8 @@ extension TimeZoneRules {
             let local = local(of: moment)
             return local.date == date && local.time == time
         }
-        let seconds = (exact.max() ?? candidates.max()) ?? shown
+        let change = candidates.min().flatMap { nextTransition(after: $0) }
+        let seconds = exact.max() ?? change.map { $0 - 1 } ?? shown
         return Instant(milliseconds: seconds * 1000)
     }
 

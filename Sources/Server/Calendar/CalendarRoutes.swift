@@ -14,8 +14,8 @@ struct CalendarRoutes: Sendable {
         router.get("/calendar", use: read)
         router.get("/calendar/days-off", use: list)
         router.get("/calendar/days-off/{date}", use: readDay)
-        router.put("/calendar/days-off/{date}", use: set)
-        router.delete("/calendar/days-off/{date}", use: remove)
+        router.put("/calendar/days-off/{date}", use: setDay)
+        router.delete("/calendar/days-off/{date}", use: removeDay)
     }
 
     /// The policy without what has a list of its own.
@@ -81,7 +81,7 @@ struct CalendarRoutes: Sendable {
     }
 
     @Sendable
-    private func set(_ request: Request, _ context: ServerRequestContext) async throws -> JSONAnswer<DayOff> {
+    private func setDay(_ request: Request, _ context: ServerRequestContext) async throws -> JSONAnswer<DayOff> {
         let caller = try context.authenticatedCaller()
         try caller.require(.changeCalendar)
         let date = try context.date("date")
@@ -94,7 +94,7 @@ struct CalendarRoutes: Sendable {
     }
 
     @Sendable
-    private func remove(_ request: Request, _ context: ServerRequestContext) async throws -> NoContent {
+    private func removeDay(_ request: Request, _ context: ServerRequestContext) async throws -> NoContent {
         let caller = try context.authenticatedCaller()
         try caller.require(.changeCalendar)
         let date = try context.date("date")

@@ -44,15 +44,19 @@ import Testing
         }
     }
 
+    private final class Count: Sendable {
+        let value = Mutex(0)
+    }
+
     @Test func oneAfterAnother() async throws {
-        let inside = Mutex(0)
+        let inside = Count()
         try await withThrowingTaskGroup(of: Int.self) { group in
             for _ in 0..<8 {
                 group.addTask { [vision] in
                     try await vision.run {
-                        inside.withLock { $0 += 1 }
+                        inside.value.withLock { $0 += 1 }
                         usleep(2000)
-                        return inside.withLock { count in
+                        return inside.value.withLock { count in
                             defer { count -= 1 }
                             return count
                         }

@@ -28,13 +28,6 @@ extension School {
             [.text(className), .text(day.description)])
     }
 
-    /// A statement beside the server's own.
-    func write(_ sql: String, _ values: [SQLValue] = []) throws {
-        let connection = try SQLiteConnection(path: folder.file("server.sqlite"), use: .shared())
-        defer { connection.close() }
-        try connection.execute(sql, values)
-    }
-
     func student(_ name: String, _ email: String?, className: String = "7b") throws -> UUID {
         try database.accounts.create(
             AccountDetails(name: name, role: .student, email: email, age: nil, className: className), password: nil,

@@ -47,8 +47,8 @@ final class TestPostgres: Sendable {
     /// Migrated once, copied for each test.
     private static let template = Result {
         let name = "school_template"
-        try Self.manage("CREATE DATABASE \(name)")
-        let address = try Self.address(PostgresCluster.shared.get().url(name))
+        try TestPostgres.manage("CREATE DATABASE \(name)")
+        let address = try TestPostgres.address(PostgresCluster.shared.get().url(name))
         let database = try ServerDatabase(
             .server(address, connections: 1), vault: TemplateVault(key: [UInt8](repeating: 7, count: 32)))
         database.close()

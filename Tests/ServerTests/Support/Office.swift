@@ -38,16 +38,16 @@ struct Office {
     }
 
     init() async throws {
-        school = try School()
+        let school = try School()
         let routes = try await school.routes()
-        let accounts = school.database.accounts
         func desk(_ name: String, _ role: Role, _ className: String? = nil) async throws -> Desk {
             let details = AccountDetails(name: name, role: role, className: className)
-            let id = try accounts.create(details, password: nil, by: .server, now: Clock.now).id
+            let id = try school.database.accounts.create(details, password: nil, by: .server, now: Clock.now).id
             let session = try school.database.sessions.open(id, now: Clock.now).session
             return Desk(
                 id: id, token: try await routes.logins.tokens.make(person: id, session: session, now: Clock.now))
         }
+        self.school = school
         admin = try await desk("Office", .admin)
         teacher = try await desk("Teacher", .teacher)
         student = try await desk("Ada", .student, "7b")

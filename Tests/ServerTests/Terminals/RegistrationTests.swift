@@ -49,8 +49,8 @@ import Testing
         let terminals = school.database.terminals
         let code = try terminals.create("door", classes: [], by: .server, now: School.morning).code
         #expect(code.expires == School.morning.advanced(byMilliseconds: 86_400_000))
-        #expect(try terminals.register(code.code, now: code.expires) == nil)
-        #expect(try terminals.register(code.code, now: code.expires.advanced(byMilliseconds: -1)) != nil)
+        #expect(try terminals.register(code.code, now: code.expires)?.terminal == nil)
+        #expect(try terminals.register(code.code, now: code.expires.advanced(byMilliseconds: -1))?.terminal != nil)
     }
 
     @Test func aNewCodeVoidsTheOneBeforeAndItsUseTheToken() async throws {

@@ -48,7 +48,7 @@ import Testing
         let (reply, second) = try await poll(cursor, tags: tag)
         #expect(reply.status == 200 && second != tag)
         #expect(try RosterDelta(json: reply.body).people.map(\.id) == [ada.id])
-        client.routes.policy.value = try AttendancePolicy(timeZone: "Asia/Tokyo")
+        try school.database.policies.adopt(AttendancePolicy(timeZone: "Asia/Tokyo"), now: Clock.now)
         let (later, third) = try await poll(cursor, tags: second)
         #expect(later.status == 200 && third != second)
         #expect(try RosterDelta(json: later.body).policy.timeZone == "Asia/Tokyo")

@@ -9,7 +9,8 @@ import Testing
     private static let now = School.morning
 
     private func needs(
-        registered: Instant? = now, revoked: Instant? = nil, codeExpires: Instant? = nil, seenSecondsAgo: Int64? = 20,
+        registered: Instant? = School.morning, revoked: Instant? = nil, codeExpires: Instant? = nil,
+        seenSecondsAgo: Int64? = 20,
         offset: Int64? = nil, newest: String = "1.2.0", _ change: (inout Heartbeat) -> Void = { _ in }
     ) throws -> [TerminalNeed] {
         var heartbeat = Heartbeat(

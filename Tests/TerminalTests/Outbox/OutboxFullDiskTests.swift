@@ -58,7 +58,6 @@ import Testing
     @Test(
         "A disk that takes no file says so, and a try leaves nothing behind", .enabled(if: canMount, "needs root"))
     func refusesFiles() throws {
-        let folder = try TemporaryFolder()
         let path = folder.file("disk")
         mkdir(path, 0o700)
         try #require(mount("tmpfs", path, "tmpfs", 0, "size=64k") == 0)

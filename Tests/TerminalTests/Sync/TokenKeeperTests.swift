@@ -33,31 +33,43 @@ struct TokenKeeperTests {
     /// A keeper whose token has come to its end at `Self.start`.
     private func oldKeeper() throws -> TokenKeeper {
         var keeper = TokenKeeper(file, source: source)
-        #expect(try !keeper.isDue(at: Self.start.advanced(byMilliseconds: -30 * Self.day)))
+        let isDue = try keeper.isDue(at: Self.after(days: -30))
+        #expect(!isDue)
         return keeper
+    }
+
+    private static func after(days: Int64, milliseconds: Int64 = 0) -> Instant {
+        start.advanced(byMilliseconds: days * day + milliseconds)
+    }
+
+    /// Asks a copy, so that the keeper stays as it is.
+    private func isDue(_ keeper: TokenKeeper, at time: Instant) throws -> Bool {
+        var copy = keeper
+        return try copy.isDue(at: time)
     }
 
     private func text(_ keeper: TokenKeeper) -> String { keeper.current.value.reveal() }
 
     @Test func aTokenLastsThirtyDaysFromItsFirstUse() throws {
-        var keeper = try oldKeeper()
+        let keeper = try oldKeeper()
         #expect(text(keeper) == "first-token")
-        #expect(try !keeper.isDue(at: Self.start.advanced(byMilliseconds: -1)))
-        #expect(try keeper.isDue(at: Self.start))
+        #expect(try !isDue(keeper, at: Self.after(days: 0, milliseconds: -1)))
+        #expect(try isDue(keeper, at: Self.start))
         // Its life goes on where it was after a restart.
-        var restarted = TokenKeeper(file, source: source)
-        #expect(try !restarted.isDue(at: Self.start.advanced(byMilliseconds: -1)))
-        #expect(try restarted.isDue(at: Self.start))
+        let restarted = TokenKeeper(file, source: source)
+        #expect(try !isDue(restarted, at: Self.after(days: 0, milliseconds: -1)))
+        #expect(try isDue(restarted, at: Self.start))
     }
 
     @Test func aNewTokenIsOnTheDiskBeforeItIsUsed() throws {
         var keeper = try oldKeeper()
-        #expect(try keeper.take(grant(1), at: Self.start).value.reveal() == "token-number-1-xxx")
+        let token = try keeper.take(grant(1), at: Self.start)
+        #expect(token.value.reveal() == "token-number-1-xxx")
         #expect(text(keeper) == "token-number-1-xxx")
-        var restarted = TokenKeeper(file, source: source)
+        let restarted = TokenKeeper(file, source: source)
         #expect(text(restarted) == "token-number-1-xxx")
-        #expect(try !restarted.isDue(at: Self.start.advanced(byMilliseconds: 30 * Self.day - 1)))
-        #expect(try restarted.isDue(at: Self.start.advanced(byMilliseconds: 30 * Self.day)))
+        #expect(try !isDue(restarted, at: Self.after(days: 30, milliseconds: -1)))
+        #expect(try isDue(restarted, at: Self.after(days: 30)))
     }
 
     @Test func theFileIsSealedAndClosed() throws {
@@ -67,7 +79,8 @@ struct TokenKeeperTests {
         for text in ["first-token", "token-number-1", "source"] { #expect(bytes.range(of: Data(text.utf8)) == nil) }
         let attributes = try FileManager.default.attributesOfItem(atPath: folder.file("token"))
         #expect(attributes[.posixPermissions] as? Int == 0o600)
-        #expect(text(TokenKeeper(try Self.file(in: folder, key: 8), source: source)) == "first-token", "another key")
+        let foreign = TokenKeeper(try Self.file(in: folder, key: 8), source: source)
+        #expect(text(foreign) == "first-token", "another key opens nothing")
     }
 
     @Test func anotherTokenFromTheOperatorWins() throws {
@@ -75,7 +88,8 @@ struct TokenKeeperTests {
         _ = try keeper.take(grant(1), at: Self.start)
         var replaced = TokenKeeper(file, source: try Self.token("registered-again"))
         #expect(text(replaced) == "registered-again")
-        #expect(try !replaced.isDue(at: Self.start.advanced(byMilliseconds: 90 * Self.day)), "its life begins")
+        let isDue = try replaced.isDue(at: Self.after(days: 90))
+        #expect(!isDue, "its life begins")
         #expect(text(TokenKeeper(file, source: source)) == "first-token", "what followed the old one is gone")
     }
 
@@ -90,24 +104,26 @@ struct TokenKeeperTests {
         let missing = TokenFile(
             folder: folder.file("nowhere"), vault: try TemplateVault(key: [UInt8](repeating: 7, count: 32)))
         var keeper = TokenKeeper(missing, source: source)
-        #expect(throws: TokenError.self) { try keeper.isDue(at: Self.start) }
-        #expect(throws: TokenError.self) { try keeper.take(grant(1), at: Self.start) }
-        #expect(text(keeper) == "first-token")
+        #expect(throws: TokenError.self) { try isDue(keeper, at: Self.start) }
+        var copy = keeper
+        #expect(throws: TokenError.self) { try copy.take(grant(1), at: Self.start) }
+        #expect(text(copy) == "first-token")
         keeper.putOff(at: Self.start)
-        #expect(try !keeper.isDue(at: Self.start.advanced(byMilliseconds: Self.day - 1)), "no word each minute")
-        #expect(throws: TokenError.self) { try keeper.isDue(at: Self.start.advanced(byMilliseconds: Self.day)) }
+        #expect(try !isDue(keeper, at: Self.after(days: 1, milliseconds: -1)), "no word each minute")
+        #expect(throws: TokenError.self) { try isDue(keeper, at: Self.after(days: 1)) }
     }
 
     @Test func theOneBeforeIsTriedWhenTheNewOneIsRefused() throws {
         var keeper = try oldKeeper()
-        #expect(keeper.takeOther() == nil)
+        let none = keeper.takeOther()?.value.reveal()
+        #expect(none == nil)
         _ = try keeper.take(grant(1), at: Self.start)
-        #expect(keeper.takeOther()?.value.reveal() == "first-token")
-        #expect(keeper.takeOther()?.value.reveal() == "token-number-1-xxx")
-        #expect(keeper.takeOther()?.value.reveal() == "first-token")
+        let others = (0..<3).map { _ in keeper.takeOther()?.value.reveal() }
+        #expect(others == ["first-token", "token-number-1-xxx", "first-token"])
         _ = try keeper.take(grant(2), at: Self.start)
         #expect(text(keeper) == "token-number-2-xxx")
-        #expect(keeper.takeOther()?.value.reveal() == "first-token", "the one that was in use")
+        let inUse = keeper.takeOther()?.value.reveal()
+        #expect(inUse == "first-token", "the one that was in use")
     }
 
     // MARK: against a server

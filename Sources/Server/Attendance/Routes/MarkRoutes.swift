@@ -51,8 +51,8 @@ struct MarkRoutes: Sendable {
         let id = try context.id("mark_id")
         let (mark, classID) = try await database.run { database throws(ServerError) in
             let mark = try database.marks.find(id)
-            guard let mark else { return (mark, UUID?.none) }
-            return (mark, try database.classes.find(name: mark.className)?.id)
+            let found = try mark.map { mark throws(ServerError) in try database.classes.find(name: mark.className) }
+            return (mark, (found ?? nil)?.id)
         }
         try caller.require(.voidMark, .person(mark?.person ?? id, classID: classID))
         guard mark != nil else { throw Problem.notFound }

@@ -28,14 +28,15 @@ enum EnvironmentFile {
             if line.isEmpty || line.hasPrefix("#") { continue }
             let place = "\(file):\(index + 1)"
             let words = line.hasPrefix("export ") ? line.dropFirst(7).trimming { $0.isWhitespace } : line
-            guard let equals = words.firstIndex(of: "="), isName(words[..<equals]),
+            guard let equals = words.firstIndex(of: "="),
+                case let written = words[..<equals].trimming({ $0.isWhitespace }), isName(written),
                 let value = value(words[words.index(after: equals)...])
             else {
                 throw .unreadable(
                     file: place,
                     reason: "expected NAME=VALUE, with the value plain or in one pair of quotation marks, or # COMMENT")
             }
-            let name = String(words[..<equals])
+            let name = String(written)
             if let first = lines.updateValue(index + 1, forKey: name) {
                 throw .unreadable(file: place, reason: "\(name) is set on line \(first) already")
             }

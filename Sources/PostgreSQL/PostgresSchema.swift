@@ -9,7 +9,10 @@ struct PostgresSchema: VersionedSchema {
     private static let lock: Int64 = 0x726F_6C6C
 
     func version(_ session: any SQLSession) throws(DatabaseError) -> Int {
-        let found = try session.queryFirst("SELECT to_regclass('schema_version') IS NOT NULL AS found")
+        // From a table: its lock has the server look at what others have made while this one waited. Without one it may
+        // remember that there was no such table.
+        let found = try session.queryFirst(
+            "SELECT COUNT(*) AS found FROM pg_class WHERE oid = to_regclass('schema_version')")
         guard try found?.integer("found") == 1 else { return 0 }
         return Int(try session.queryFirst("SELECT version FROM schema_version")?.integer("version") ?? 0)
     }

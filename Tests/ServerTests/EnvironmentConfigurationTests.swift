@@ -46,7 +46,7 @@ import Testing
 
     @Test func pathAndAddressAreNotBothTaken() throws {
         let text = try String(contentsOfFile: Self.shipped, encoding: .utf8)
-        let both = text.replacing("# url = ", with: "url = ")
+        let both = text.replacing("# url = \"postgres", with: "url = \"postgres")
         let path = try folder.write("server.toml", both)
         #expect(refusal(path, [:]).contains("database.url: path is set too"))
         #expect(try load(path, ["ROLLCALL_DATABASE_PATH": "/x.sqlite"]).database == .file("/x.sqlite"))

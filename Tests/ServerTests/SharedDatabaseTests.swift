@@ -32,7 +32,7 @@ import Testing
         #expect(try await !roster(second, token, cursor).reset, "a start leaves the epoch alone")
         let database = try server.openDatabase()
         let template = NewTemplate(bytes: School.randomTemplate(), quality: "")
-        let person = try database.people.add([template], name: "Ada", className: "7b").person
+        let person = try database.people.add([template], name: "Ada", className: "7b", hasConsent: true).person
         for process in [first, second] {
             #expect(try await roster(process, token, cursor).people.map(\.id) == [person.id])
         }

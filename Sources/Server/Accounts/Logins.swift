@@ -2,6 +2,7 @@ import Attendance
 import Database
 import Dispatch
 import FoundationEssentials
+import Synchronization
 
 /// Logging in, staying logged in, and passwords.
 struct Logins: Sendable {
@@ -18,6 +19,9 @@ struct Logins: Sendable {
         self.cost = cost
         nobody = try PasswordHash(of: try Password(chosen: SecretToken.make(.passwordReset).text), cost: cost)
     }
+
+    /// How many passwords were hashed since the start.
+    var hashes: Int { hashing.count.withLock { $0 } }
 
     /// What a login gives.
     struct Grant: Sendable, Equatable {
@@ -90,12 +94,14 @@ struct Logins: Sendable {
 
 /// Hashes one password after another, away from everything else: each takes 32 MiB and a tenth of a second of a core.
 private final class HashingThread: Sendable {
+    let count = Mutex(0)
     private let queue = DispatchQueue(label: "rollcall.passwords", qos: .utility)
 
     func run<Result: Sendable>(
         _ body: @escaping @Sendable () throws(ServerError) -> Result
     ) async throws -> Result {
-        try await withCheckedThrowingContinuation { continuation in
+        count.withLock { $0 += 1 }
+        return try await withCheckedThrowingContinuation { continuation in
             queue.async {
                 do throws(ServerError) {
                     continuation.resume(returning: try body())

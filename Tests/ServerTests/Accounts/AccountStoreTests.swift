@@ -79,7 +79,7 @@ import Testing
     @Test func aRemovalLeavesTheNameOnly() throws {
         let ada = try make("Ada", email: "ada@school.example", age: 12)
         _ = try school.database.people.add(
-            [NewTemplate(bytes: School.randomTemplate(), quality: "")], name: "Ada", className: "7b")
+            [NewTemplate(bytes: School.randomTemplate(), quality: "")], name: "Ada", className: "7b", hasConsent: true)
         #expect(try accounts.find(ada.id)?.templates == 1)
         #expect(try accounts.remove(ada.id, by: .server, now: now)?.id == ada.id)
         #expect(try accounts.find(ada.id) == nil)

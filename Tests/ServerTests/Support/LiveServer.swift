@@ -29,6 +29,8 @@ struct LiveServer {
             key = "server.key"
             [database]
             \(database)
+            [images]
+            folder = "images"
             [models]
             landmarks = "\(ModelFolder.path)/shape_predictor_68_face_landmarks.dat"
             descriptor = "\(ModelFolder.path)/dlib_face_recognition_resnet_model_v1.dat"

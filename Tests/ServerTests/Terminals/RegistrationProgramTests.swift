@@ -67,7 +67,8 @@ import Testing
         let database = try server.openDatabase()
         let terminal = try database.terminals.add(name: "door").terminal.id
         let person = try database.people.add(
-            [NewTemplate(bytes: School.randomTemplate(), quality: "")], name: "Ada", className: "7b"
+            [NewTemplate(bytes: School.randomTemplate(), quality: "")], name: "Ada", className: "7b",
+            hasConsent: true
         ).person.id.uuidString
         let policy = try School.policy()
         _ = try database.roster.delta(

@@ -125,7 +125,7 @@ import Testing
     /// Many without a face, and of other classes, make neither long pages nor empty ones.
     @Test func aSmallClassInALargeSchoolIsOnePage() throws {
         for index in 0..<150 {
-            _ = try school.database.people.add([], name: "Nobody \(index)", className: "8a")
+            _ = try school.database.people.add([], name: "Nobody \(index)", className: "8a", hasConsent: true)
         }
         let ada = try school.enrol("Ada", className: "7b")
         try serve("7b")

@@ -4,10 +4,12 @@
 #include <microhttpd.h>
 #include <netinet/in.h>
 #include <stdbool.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/queue.h>
+#include <time.h>
 #include <unistd.h>
 
 // A client that sends a byte now and then is never idle. So more connections than allowed are accepted for a moment, and
@@ -25,7 +27,8 @@ struct cmhd_server {
     cmhd_handler handler;
     void *context;
     unsigned limit;
-    unsigned count;                 // of the list; touched by the server's thread only
+    pthread_mutex_t lock;           // of the two that follow
+    unsigned count;                 // of the list
     struct connections oldest_first;
     uint16_t port;
 };
@@ -51,14 +54,18 @@ static void watch_connection(
             return;
         }
         one->socket = info->connect_fd;
+        pthread_mutex_lock(&server->lock);
         TAILQ_INSERT_TAIL(&server->oldest_first, one, others);
         if (++server->count > server->limit) end_oldest(server);
+        pthread_mutex_unlock(&server->lock);
     } else if (*state != NULL) {
         struct connection *one = *state;
+        pthread_mutex_lock(&server->lock);
         if (one->socket >= 0) {
             TAILQ_REMOVE(&server->oldest_first, one, others);
             --server->count;
         }
+        pthread_mutex_unlock(&server->lock);
         free(one);
         *state = NULL;
     }
@@ -152,6 +159,7 @@ cmhd_server *cmhd_start(
     server->context = context;
     server->limit = limits.connections;
     TAILQ_INIT(&server->oldest_first);
+    pthread_mutex_init(&server->lock, NULL);
 
     const int descriptor = listen_on(address, length, &server->port);
     if (descriptor < 0) {
@@ -161,7 +169,7 @@ cmhd_server *cmhd_start(
     }
     errno = 0;
     server->daemon = MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD, 0, NULL, NULL, answer, server,
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC, 0, NULL, NULL, answer, server,
         MHD_OPTION_LISTEN_SOCKET, descriptor,
         MHD_OPTION_CONNECTION_LIMIT, limits.connections + CONNECTIONS_MORE,
         MHD_OPTION_CONNECTION_TIMEOUT, limits.idle_seconds,
@@ -180,7 +188,27 @@ cmhd_server *cmhd_start(
 
 uint16_t cmhd_port(const cmhd_server *server) { return server->port; }
 
+/// Ends every connection and waits until the server's thread has let go of them, two seconds at most.
+static void end_connections(cmhd_server *server) {
+    struct connection *one;
+    pthread_mutex_lock(&server->lock);
+    TAILQ_FOREACH(one, &server->oldest_first, others) shutdown(one->socket, SHUT_RDWR);
+    pthread_mutex_unlock(&server->lock);
+    const struct timespec pause = {0, 5 * 1000 * 1000};
+    for (int tries = 0; tries < 400; ++tries) {
+        const union MHD_DaemonInfo *info = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_CURRENT_CONNECTIONS);
+        if (info == NULL || info->num_connections == 0) return;
+        nanosleep(&pause, NULL);
+    }
+}
+
 void cmhd_stop(cmhd_server *server) {
+    // libmicrohttpd 0.9.75 refuses a malformed request that it reads while it stops by an answer that there is not, and
+    // ends the process by that. So there are no connections any more when it stops.
+    const int listener = MHD_quiesce_daemon(server->daemon);
+    end_connections(server);
     MHD_stop_daemon(server->daemon);
+    if (listener >= 0) close(listener);
+    pthread_mutex_destroy(&server->lock);
     free(server);
 }

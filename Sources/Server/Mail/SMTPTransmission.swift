@@ -42,7 +42,8 @@ final class SMTPTransmission {
     /// Takes one line of the server's replies.
     func take(line: UnsafeRawBufferPointer) {
         let text = String(decoding: line.prefix(512), as: UTF8.self)
-        guard let code = Int(text.prefix(3)) else { return }
+        // The farewell (221) follows a refusal and says nothing of it.
+        guard let code = Int(text.prefix(3)), code != 221 else { return }
         reply = (code, MailError.clean(text.dropFirst(4)))
         isAnswered = isHandedOver
     }

@@ -151,15 +151,18 @@ struct TokenKeeperTests {
         let fixture = try SyncFixture()
         let name = "\(behaviour)+keeper"
         let client = try client(name, fixture, try overdue())
-        // The lost answer is asked for again in a day; until then the old token is good.
-        let wanted = behaviour == "rotating" ? "Bearer token-that-follows-1" : "Bearer test-token"
-        #expect(try eventually { try fixture.server.seen(name).requests["token"] == 1 })
+        #expect(try eventually { try fixture.server.seen(name).requests["token"] ?? 0 >= 1 })
         let rounds = try fixture.server.seen(name).requests["heartbeat", default: 0]
         #expect(try eventually { try fixture.server.seen(name).requests["heartbeat", default: 0] > rounds + 5 })
         client.stop(flush: .zero)
         #expect(client.state.errors.isEmpty, "\(client.state.errors)")
+        // An answer that is lost is asked for again in a day, until which the old token is good; but libcurl asks again by
+        // itself where the connection had been used before.
+        let asked = try fixture.server.seen(name).requests["token", default: 0]
+        #expect(asked == 1 || behaviour == "losing" && asked == 2)
+        let wanted =
+            behaviour == "losing" && asked == 1 ? "Bearer test-token" : "Bearer token-that-follows-\(asked)"
         #expect(try fixture.server.seen(name).headers["authorization"] == wanted)
-        #expect(try fixture.server.seen(name).requests["token"] == 1)
         #expect("Bearer \(text(TokenKeeper(file, source: try Self.token("test-token"))))" == wanted)
         #expect(
             !fixture.log.entries.contains { "\($0)".contains("token-that-follows") || "\($0)".contains("test-token") })

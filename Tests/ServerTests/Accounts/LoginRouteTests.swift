@@ -44,7 +44,8 @@ import Testing
         let member = try await client.member(.student)
         let logins = client.routes.logins
         for (email, password) in [
-            (member.email, "wrong password"), ("nobody@school.example", "wrong password"), ("no address", "wrong password"),
+            (member.email, "wrong password"), ("nobody@school.example", "wrong password"),
+            ("no address", "wrong password"),
             (member.email, ""),
         ] {
             let before = logins.hashes

@@ -33,6 +33,8 @@ certificate = "{home}/tls/server.pem"
 key = "{home}/tls/server.key"
 [database]
 {backend.setting}
+[images]
+folder = "{home}/images"
 [models]
 landmarks = "{ROOT}/var/models/shape_predictor_68_face_landmarks.dat"
 descriptor = "{ROOT}/var/models/dlib_face_recognition_resnet_model_v1.dat"

@@ -50,7 +50,7 @@ final class MailServer: Sendable {
         authority = good.certificate
         let python = "\(Fixtures.package)/var/mail-server/bin/python"
         guard FileManager.default.isExecutableFile(atPath: python) else {
-            throw FixtureError("\(python) is missing; run `make setup` before the tests")
+            throw FixtureError("\(python) is missing; run tools/test-tools before the tests")
         }
         let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "smtp_server.py").path()
         let pipe = Pipe()

@@ -1,3 +1,4 @@
+import Database
 import Logging
 import ServiceLifecycle
 import Systemd
@@ -31,14 +32,31 @@ struct Watchdog: Service {
                 _ = try Notifier().watchdog()
                 isStalled = false
             } catch {
+                // A restart mends nothing where the database is elsewhere and away.
+                let isAway = (error as? ServerError)?.isDatabaseAway == true
+                if isAway { _ = try? Notifier().watchdog() }
                 if !isStalled {
                     logger.log(
-                        .progressStalled, .error, "The database does not answer: no sign of life",
+                        .progressStalled, .error,
+                        isAway
+                            ? "The database is away; the server waits for it"
+                            : "The database does not answer: no sign of life",
                         metadata: ["error": "\(error)"])
                 }
                 isStalled = true
             }
             try await Task.sleep(for: pause)
+        }
+    }
+}
+
+extension ServerError {
+    /// True where a database server does not answer, which this program can do nothing about.
+    fileprivate var isDatabaseAway: Bool {
+        switch self {
+        case .storage(.connectionLost): true
+        case .storage(.cannotOpen(let failure)): if case .postgres = failure.code { true } else { false }
+        default: false
         }
     }
 }

@@ -22,8 +22,8 @@ struct CheckConfigCommand: ParsableCommand {
         commandName: "check-config",
         abstract: "Check the configuration file, and that the files it names can be used.",
         discussion: """
-            The certificate with its private key, the template key and the face models. It opens no database, listens \
-            nowhere and changes nothing.
+            The certificate with its private key, the template key, the signing key and the face models. It opens no \
+            database, listens nowhere and changes nothing.
             """)
 
     @OptionGroup var configuration: ConfigurationOption

@@ -109,6 +109,7 @@ extension ServerConfiguration {
     public func checkFiles() throws(ServerError) {
         _ = try TLSMaterial(tls)
         _ = try openVault()
+        _ = try openSigningKeys()
         _ = try openMailPassword()
         try Enroller.check(models)
         _ = try images.cloudinary?.readSecret()

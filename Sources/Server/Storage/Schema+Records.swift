@@ -58,7 +58,7 @@ extension Schema {
         "CREATE INDEX marks_session ON marks (session, at_ms, id)",
         "CREATE INDEX marks_person ON marks (person, session, at_ms, id)",
         // Marks whose time nobody knows wait for a person's decision.
-        "CREATE INDEX marks_open ON marks (received_ms, id) WHERE clock = 'unknown' AND voided_ms IS NULL",
+        "CREATE INDEX marks_open ON marks (session, at_ms, id) WHERE clock = 'unknown' AND voided_ms IS NULL",
 
         // What stands for a person and a session: derived from marks, corrections, excuses, closings and the calendar, and
         // never written for any other reason. The class is the one that decided.

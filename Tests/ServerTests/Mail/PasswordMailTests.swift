@@ -66,7 +66,9 @@ import Testing
         #expect(known.status == 202)
         #expect(try school.letters().isEmpty, "nothing is looked up before the answer")
         await answer()
-        #expect(try school.letters().map(\.kind) == [.passwordReset])
+        // One a minute: the two questions about one address may lie on both sides of its end.
+        let kinds = try school.letters().map(\.kind)
+        #expect(kinds == [.passwordReset] || kinds == [.passwordReset, .passwordReset])
     }
 
     @Test func withoutMailThePathIsNotThere() async throws {

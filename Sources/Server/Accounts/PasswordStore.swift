@@ -45,14 +45,6 @@ struct PasswordStore: Sendable {
             [.text(new.text), .id(person), .text(old.text)])
     }
 
-    /// A token for whoever reads the mail of this address; nil where nobody has it.
-    func beginReset(email: String, now: Instant) throws(ServerError) -> (person: UUID, token: SecretToken)? {
-        guard let person = try owner(of: email) else { return nil }
-        let token = SecretToken.make(.passwordReset)
-        try begin(token, of: person, for: Self.resetLifetime, now: now)
-        return (person, token)
-    }
-
     /// Who has the address; nil for nobody.
     func owner(of email: String) throws(ServerError) -> UUID? {
         let row = try database.first(

@@ -29,7 +29,7 @@ extension ServerDatabase {
     /// Sets a password and ends every login of the person.
     public func setPassword(_ password: String, ofEmail email: String) throws(ServerError) {
         let hash = try PasswordHash(of: try Password(chosen: password))
-        guard let id = try accounts.find(email: email),
+        guard let id = try passwords.owner(of: email.lowercased()),
             try passwords.set(hash, of: id, by: .server, now: Clock.now)
         else { throw .refused("there is no account \(email); see `rollcall-server user list`") }
     }
@@ -37,7 +37,11 @@ extension ServerDatabase {
     /// Removes somebody by e-mail address or id, and says who it was.
     public func removeUser(_ reference: String) throws(ServerError) -> String {
         let id: UUID?
-        if let given = UUID(uuidString: reference) { id = given } else { id = try accounts.find(email: reference) }
+        if let given = UUID(uuidString: reference) {
+            id = given
+        } else {
+            id = try passwords.owner(of: reference.lowercased())
+        }
         guard let id, let removed = try accounts.remove(id, by: .server, now: Clock.now) else {
             throw .refused("there is no account \(reference); see `rollcall-server user list`")
         }
@@ -46,14 +50,4 @@ extension ServerDatabase {
 
     /// Looks at every entry of the audit trail: how many there are, and the number of the first that is wrong.
     public func verifyAudit() throws(ServerError) -> (entries: Int, firstWrong: Int64?) { try audit.verify() }
-}
-
-extension AccountStore {
-    fileprivate func find(email: String) throws(ServerError) -> UUID? {
-        let row = try database.first(
-            "SELECT id FROM people WHERE email = ? AND removed_ms IS NULL", [.text(email.lowercased())])
-        return try ServerError.wrap { () throws(DatabaseError) in
-            try row.map { row throws(DatabaseError) in try row.uuid("id") }
-        }
-    }
 }

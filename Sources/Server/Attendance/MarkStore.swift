@@ -75,18 +75,25 @@ public struct MarkStore: Sendable {
             return (.duplicate(mark.id), key: try resolve(stored, with: mark, session))
         }
         if let reason = try refusal(of: delivery, session) { return (.rejected(mark.id, reason: reason), key: nil) }
+        try Self.insert(mark, from: delivery.source, now: delivery.now, session)
+        return (.accepted(mark.id), key: mark.recordKey)
+    }
+
+    /// Stores a new mark. The record that follows from it is the caller's to make anew.
+    static func insert(
+        _ mark: Mark, from source: MarkSource, now: Instant, _ session: any SQLSession
+    ) throws(ServerError) {
         try session.run(
             """
             INSERT INTO marks (id, key, source, terminal, person, session, at_ms, status, clock, boot_id, boot_time_ns,
                 shots, score, received_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
-                .id(mark.id), .text(mark.key), .text(delivery.source.name),
-                .text(orNull: delivery.source.terminal?.lowercased), .id(mark.person), .text(mark.session.description),
-                .instant(mark.at), .text(mark.status.rawValue), .text(mark.clock.rawValue), .id(mark.bootID),
-                .integer(mark.bootTime), .integer(Int64(mark.shots)), .real(mark.score), .instant(delivery.now),
+                .id(mark.id), .text(mark.key), .text(source.name), .text(orNull: source.terminal?.lowercased),
+                .id(mark.person), .text(mark.session.description), .instant(mark.at), .text(mark.status.rawValue),
+                .text(mark.clock.rawValue), .id(mark.bootID), .integer(mark.bootTime), .integer(Int64(mark.shots)),
+                .real(mark.score), .instant(now),
             ])
-        return (.accepted(mark.id), key: mark.recordKey)
     }
 
     /// A mark may come again with its true time, where the first answer was lost and the clock became known meanwhile.

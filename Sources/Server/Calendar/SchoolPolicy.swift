@@ -88,7 +88,7 @@ extension TimeZoneRules {
         do {
             try TimeZoneName.validate(name)
             guard let bytes = FileManager.default.contents(atPath: path) else {
-                throw ServerError.machine("there is no \(path); install tzdata")
+                throw ServerError.machine("there is no \(path); check the name, and that tzdata is installed")
             }
             return try TimeZoneRules(name: name, tzif: Array(bytes))
         } catch let error as ServerError {

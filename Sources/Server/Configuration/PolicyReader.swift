@@ -43,12 +43,8 @@ struct PolicyReader {
 
     /// The zone's rules are not needed here, but a terminal would look for them in vain.
     private func checkZone(_ name: String) throws(ConfigurationError) {
-        let path = "/usr/share/zoneinfo/" + name
-        guard let bytes = FileManager.default.contents(atPath: path) else {
-            throw table.refusal("time_zone", "there is no \(path); check the name, and that tzdata is installed")
-        }
         do {
-            _ = try TimeZoneRules(name: name, tzif: Array(bytes))
+            _ = try TimeZoneRules.installed(name)
         } catch {
             throw table.refusal("time_zone", error.description)
         }

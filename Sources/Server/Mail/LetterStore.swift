@@ -132,7 +132,7 @@ extension LetterStore {
     /// - Parameter states: only those of them.
     func list(_ states: [LetterState] = LetterState.allCases, page: PageRequest) throws(ServerError) -> [QueuedLetter] {
         let names = states.map { "'\($0.rawValue)'" }.joined(separator: ", ")
-        let before = page.after.flatMap { Int64($0[0]) } ?? Int64.max
+        let before = try page.number(0) ?? Int64.max
         let id = page.after?[1] ?? ""
         let rows = try database.all(
             """

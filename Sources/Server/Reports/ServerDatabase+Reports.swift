@@ -65,11 +65,7 @@ extension ServerDatabase {
 extension ServerConfiguration {
     /// The rules of the school's time zone.
     public func openZone() throws(ServerError) -> TimeZoneRules {
-        let path = "/usr/share/zoneinfo/\(policy.timeZone)"
-        guard let bytes = FileManager.default.contents(atPath: path),
-            let zone = try? TimeZoneRules(name: policy.timeZone, tzif: Array(bytes))
-        else { throw .refused("policy.time_zone: \(path) cannot be read; check that tzdata is installed") }
-        return zone
+        try TimeZoneRules.installed(policy.timeZone)
     }
 }
 

@@ -31,7 +31,8 @@ struct SyncRoutes: Sendable {
         return Answer(MarkReceipt(results: results, serverTime: Clock.now))
     }
 
-    /// The usual answer is that nothing has changed, which costs two indexed reads: of the token and of the revision.
+    /// The usual answer is that nothing has changed, which costs three small reads: of the token, of the
+    /// policy's revision and of the roster's.
     @Sendable
     private func roster(_ request: Request, _ context: ServerRequestContext) async throws -> RosterAnswer {
         let terminal = try context.authenticatedTerminal()

@@ -71,16 +71,7 @@ enum UploadMarks {
         let mark = Mark(
             id: UUIDv7.make(at: seen.at, using: &random), person: seen.person, session: seen.session, at: seen.at,
             status: seen.status, bootID: noBoot, bootTime: 0, clock: .synchronised, shots: 1, score: seen.score)
-        try session.run(
-            """
-            INSERT INTO marks (id, key, source, person, session, at_ms, status, clock, boot_id, boot_time_ns, shots, score,
-                received_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            [
-                .id(mark.id), .text(mark.key), .text(source), .id(mark.person), .text(mark.session.description),
-                .instant(mark.at), .text(mark.status.rawValue), .text(mark.clock.rawValue), .id(mark.bootID),
-                .integer(mark.bootTime), .integer(Int64(mark.shots)), .real(mark.score), .instant(now),
-            ])
+        try MarkStore.insert(mark, from: .upload, now: now, session)
         return mark.id
     }
 }

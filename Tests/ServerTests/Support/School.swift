@@ -183,3 +183,13 @@ extension School {
         try connection.execute(sql, parameters)
     }
 }
+
+extension PasswordStore {
+    /// A token for whoever reads the mail of this address; nil where nobody has it.
+    func beginReset(email: String, now: Instant) throws(ServerError) -> (person: UUID, token: SecretToken)? {
+        guard let person = try owner(of: email) else { return nil }
+        let token = SecretToken.make(.passwordReset)
+        try begin(token, of: person, for: Self.resetLifetime, now: now)
+        return (person, token)
+    }
+}

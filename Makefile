@@ -35,7 +35,7 @@ run: ## attendance on this machine, by CAMERA=/dev/video0, SOURCE=clip.y4m (or -
 test: setup ## all tests
 	@tools/test-tools
 	@echo "==> testing"
-	@swift test
+	@tools/test-run
 
 check: ## formatting, imports, scripts, units: what is cheap to check
 	@tools/check

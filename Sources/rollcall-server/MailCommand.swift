@@ -20,12 +20,13 @@ struct MailCommand: ParsableCommand {
         }
 
         func run() throws {
-            let letters = try reporting { () throws(ServerError) in
+            let (letters, zone) = try reporting { () throws(ServerError) in
+                let zone = try configuration.load().openZone()
                 let database = try configuration.openDatabase()
                 defer { database.close() }
-                return try database.letterProblems(limit: limit ?? 100)
+                return (try database.letterProblems(limit: limit ?? 100), zone)
             }
-            if json { return try printJSON(letters) }
+            if json { return try printJSON(letters.map { LetterAnswer(letter: $0, zone: zone) }) }
             printTable(
                 ["ID", "KIND", "PERIOD", "STATE", "PROBLEM"],
                 letters.map { letter in

@@ -52,13 +52,14 @@ struct PeopleCommand: ParsableCommand {
         @Argument(help: "The person's id.") var person: String
 
         func run() throws {
-            let deletion = try reporting { () throws(ServerError) in
+            let (deletion, zone) = try reporting { () throws(ServerError) in
+                let zone = try configuration.load().openZone()
                 let database = try configuration.openDatabase()
                 defer { database.close() }
-                return try database.deletion(ofPerson: person)
+                return (try database.deletion(ofPerson: person), zone)
             }
             if json {
-                try printJSON(deletion)
+                try printJSON(DeletionAnswer(deletion: deletion, zone: zone))
             } else {
                 printTable(
                     ["TERMINAL", "STATE", "LAST SEEN (UTC)", "NEXT STEP"],

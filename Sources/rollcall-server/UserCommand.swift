@@ -38,12 +38,13 @@ struct UserCommand: ParsableCommand {
         @Flag(help: "Print JSON.") var json = false
 
         func run() throws {
-            let users = try reporting { () throws(ServerError) in
+            let (users, zone) = try reporting { () throws(ServerError) in
+                let zone = try configuration.load().openZone()
                 let database = try configuration.openDatabase()
                 defer { database.close() }
-                return try database.listUsers()
+                return (try database.listUsers(), zone)
             }
-            if json { return try printJSON(users) }
+            if json { return try printJSON(users.map { AccountAnswer(account: $0, zone: zone) }) }
             printTable(
                 ["NAME", "ROLE", "CLASS", "E-MAIL", "ID"],
                 users.map {

@@ -9,7 +9,7 @@ struct AuditTrail: Sendable {
     let database: any SQLDatabase
 
     /// One thing that was done.
-    struct Entry: Sendable, Equatable, Encodable {
+    struct Entry: Sendable, Equatable {
         let number: Int64
         let at: Instant
         /// Who did it: a person's id, or `server` for a command on the server itself.
@@ -20,20 +20,6 @@ struct AuditTrail: Sendable {
         let object: String
         /// The rest, by name.
         let detail: [String: String]
-
-        private enum CodingKeys: String, CodingKey {
-            case number, at, actor, action, object, detail
-        }
-
-        func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.encode(number, forKey: .number)
-            try values.encode(at.description, forKey: .at)
-            try values.encode(actor, forKey: .actor)
-            try values.encode(action, forKey: .action)
-            try values.encode(object, forKey: .object)
-            try values.encode(detail, forKey: .detail)
-        }
     }
 
     /// Who acts.

@@ -2,7 +2,7 @@ import Attendance
 import FoundationEssentials
 
 /// A person as staff and the person themselves see them.
-public struct Account: Sendable, Equatable, Encodable {
+public struct Account: Sendable, Equatable {
     /// Made by the server.
     public let id: UUID
     /// As rosters and lists show it.
@@ -23,25 +23,39 @@ public struct Account: Sendable, Equatable, Encodable {
     public let templates: Int
     /// When they were made.
     public let created: Instant
+}
+
+/// An account as it is sent: times in the school's time zone.
+public struct AccountAnswer: Sendable, Encodable {
+    let account: Account
+    let zone: TimeZoneRules
+
+    /// - Parameter zone: the school's time zone.
+    public init(account: Account, zone: TimeZoneRules) {
+        self.account = account
+        self.zone = zone
+    }
 
     private enum CodingKeys: String, CodingKey {
-        case id, name, role, email, age, image, consent, templates, created
+        case id, name, role, email, age, image, consent, templates
         case className = "class"
+        case created = "created_at"
     }
 
     /// Writes ids in lower case and times as RFC 3339.
     public func encode(to encoder: any Encoder) throws {
+        let id = account.id.lowercased
         var values = encoder.container(keyedBy: CodingKeys.self)
-        try values.encode(id.lowercased, forKey: .id)
-        try values.encode(name, forKey: .name)
-        try values.encode(role, forKey: .role)
-        try values.encode(email, forKey: .email)
-        try values.encode(age, forKey: .age)
-        try values.encode(className, forKey: .className)
-        try values.encode(hasImage ? "/users/\(id.lowercased)/image" : nil, forKey: .image)
-        try values.encode(hasConsent, forKey: .consent)
-        try values.encode(templates, forKey: .templates)
-        try values.encode(created.description, forKey: .created)
+        try values.encode(id, forKey: .id)
+        try values.encode(account.name, forKey: .name)
+        try values.encode(account.role, forKey: .role)
+        try values.encode(account.email, forKey: .email)
+        try values.encode(account.age, forKey: .age)
+        try values.encode(account.className, forKey: .className)
+        try values.encode(account.hasImage ? "/users/\(id)/image" : nil, forKey: .image)
+        try values.encode(account.hasConsent, forKey: .consent)
+        try values.encode(account.templates, forKey: .templates)
+        try values.encode(zone.text(of: account.created), forKey: .created)
     }
 }
 

@@ -27,7 +27,9 @@ struct UserRoutes: Sendable {
 
     /// Teachers and students; an admin is made by `/user/create`, so that none is made by mistake.
     @Sendable
-    private func signUp(_ request: Request, _ context: ServerRequestContext) async throws -> JSONAnswer<Account> {
+    private func signUp(
+        _ request: Request, _ context: ServerRequestContext
+    ) async throws -> JSONAnswer<AccountAnswer> {
         let caller = try context.authenticatedCaller()
         try caller.require(.createPerson)
         let new = try await request.body(NewAccount.self)
@@ -37,13 +39,15 @@ struct UserRoutes: Sendable {
     }
 
     @Sendable
-    private func create(_ request: Request, _ context: ServerRequestContext) async throws -> JSONAnswer<Account> {
+    private func create(
+        _ request: Request, _ context: ServerRequestContext
+    ) async throws -> JSONAnswer<AccountAnswer> {
         let caller = try context.authenticatedCaller()
         try caller.require(.createPerson)
         return try await make(try await request.body(NewAccount.self), by: caller)
     }
 
-    private func make(_ new: NewAccount, by caller: Caller) async throws -> JSONAnswer<Account> {
+    private func make(_ new: NewAccount, by caller: Caller) async throws -> JSONAnswer<AccountAnswer> {
         // Before the expensive hash.
         let details = try new.details.checked()
         if new.password != nil, new.email == nil {
@@ -55,36 +59,43 @@ struct UserRoutes: Sendable {
             try database.accounts.create(
                 details, password: hash, by: .person(caller.id), now: Clock.now, invites: invites)
         }
-        return JSONAnswer(account, status: .created, headers: [.location: "/users/\(account.id.lowercased)"])
+        return try await database.answer(
+            account, status: .created, headers: [.location: "/users/\(account.id.lowercased)"])
     }
 
     @Sendable
-    private func list(_ request: Request, _ context: ServerRequestContext) async throws -> JSONAnswer<Page<Account>> {
+    private func list(
+        _ request: Request, _ context: ServerRequestContext
+    ) async throws -> JSONAnswer<Page<AccountAnswer>> {
         try context.authenticatedCaller().require(.listPeople)
         let page = try PageRequest(request, keys: 2)
         let filter = AccountStore.Filter(
             role: try request.choice("role"), className: try request.parameter("class"),
             search: try request.parameter("search"))
-        let accounts = try await database.run { database throws(ServerError) in
-            try database.accounts.list(filter, page: page)
+        let (accounts, zone) = try await database.run { database throws(ServerError) in
+            (try database.accounts.list(filter, page: page), try database.policies.current().zone)
         }
-        return JSONAnswer(page.page(of: accounts) { [$0.name, $0.id.lowercased] })
+        let answers = accounts.map { AccountAnswer(account: $0, zone: zone) }
+        return JSONAnswer(page.page(of: answers) { [$0.account.name, $0.account.id.lowercased] })
     }
 
     @Sendable
-    private func me(_ request: Request, _ context: ServerRequestContext) async throws -> JSONAnswer<Account> {
+    private func me(_ request: Request, _ context: ServerRequestContext) async throws -> JSONAnswer<AccountAnswer> {
         let caller = try context.authenticatedCaller()
-        return JSONAnswer(try await database.person(caller.id, for: caller, .readPerson))
+        return try await database.answer(try await database.person(caller.id, for: caller, .readPerson))
     }
 
     @Sendable
-    private func read(_ request: Request, _ context: ServerRequestContext) async throws -> JSONAnswer<Account> {
+    private func read(_ request: Request, _ context: ServerRequestContext) async throws -> JSONAnswer<AccountAnswer> {
         let caller = try context.authenticatedCaller()
-        return JSONAnswer(try await database.person(try context.id("user_id"), for: caller, .readPerson))
+        let account = try await database.person(try context.id("user_id"), for: caller, .readPerson)
+        return try await database.answer(account)
     }
 
     @Sendable
-    private func change(_ request: Request, _ context: ServerRequestContext) async throws -> JSONAnswer<Account> {
+    private func change(
+        _ request: Request, _ context: ServerRequestContext
+    ) async throws -> JSONAnswer<AccountAnswer> {
         let caller = try context.authenticatedCaller()
         let id = try context.id("user_id")
         _ = try await database.person(id, for: caller, .changePerson)
@@ -95,7 +106,7 @@ struct UserRoutes: Sendable {
             }
         }
         guard let account else { throw Problem.notFound }
-        return JSONAnswer(account)
+        return try await database.answer(account)
     }
 
     @Sendable
@@ -126,5 +137,13 @@ extension DatabaseThread {
         try caller.require(action, .person(id, classID: classID))
         guard let account else { throw Problem.notFound }
         return account
+    }
+
+    /// The person as the answer to a request.
+    func answer(
+        _ account: Account, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]
+    ) async throws -> JSONAnswer<AccountAnswer> {
+        let zone = try await run { database throws(ServerError) in try database.policies.current().zone }
+        return JSONAnswer(AccountAnswer(account: account, zone: zone), status: status, headers: headers)
     }
 }

@@ -1,3 +1,4 @@
+import Attendance
 import Faces
 import FoundationEssentials
 
@@ -23,6 +24,25 @@ struct ConsentBody: RequestBody {
     }
 }
 
+/// A photograph that was enrolled, as it is sent: times in the school's time zone.
+struct EnrolledPhotographAnswer: Sendable, Encodable {
+    let photograph: EnrolledPhotograph
+    let zone: TimeZoneRules
+
+    private enum CodingKeys: String, CodingKey {
+        case id, quality, model
+        case created = "created_at"
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encode(photograph.id.lowercased, forKey: .id)
+        try values.encode(photograph.quality, forKey: .quality)
+        try values.encode(photograph.model, forKey: .model)
+        try values.encode(zone.text(of: photograph.created), forKey: .created)
+    }
+}
+
 /// What became of a photograph that is good enough.
 struct PhotographAnswer: Encodable, Sendable {
     enum Verdict: String, Encodable, Sendable {
@@ -33,7 +53,7 @@ struct PhotographAnswer: Encodable, Sendable {
 
     let verdict: Verdict
     /// The photograph as it is listed; nil for one that was known.
-    let photograph: EnrolledPhotograph?
+    let photograph: EnrolledPhotographAnswer?
     let measures: Measures
     /// Who else looks like it.
     let warnings: [LookAlikes.Person]

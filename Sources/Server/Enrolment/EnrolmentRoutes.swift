@@ -19,7 +19,9 @@ struct EnrolmentRoutes: Sendable {
     }
 
     @Sendable
-    private func setConsent(_ request: Request, _ context: ServerRequestContext) async throws -> JSONAnswer<Account> {
+    private func setConsent(
+        _ request: Request, _ context: ServerRequestContext
+    ) async throws -> JSONAnswer<AccountAnswer> {
         let caller = try context.authenticatedCaller()
         let id = try context.id("user_id")
         _ = try await database.person(id, for: caller, .recordConsent)
@@ -30,21 +32,22 @@ struct EnrolmentRoutes: Sendable {
                 body.given, note: note, of: id, by: .person(caller.id), now: Clock.now)
         }
         guard let account else { throw Problem.notFound }
-        return JSONAnswer(account)
+        return try await database.answer(account)
     }
 
     @Sendable
     private func list(
         _ request: Request, _ context: ServerRequestContext
-    ) async throws -> JSONAnswer<Page<EnrolledPhotograph>> {
+    ) async throws -> JSONAnswer<Page<EnrolledPhotographAnswer>> {
         let caller = try context.authenticatedCaller()
         let id = try context.id("user_id")
         _ = try await database.person(id, for: caller, .readEnrolment)
         let page = try PageRequest(request, keys: 1)
-        let photographs = try await database.run { database throws(ServerError) in
-            try database.people.photographs(of: id, page: page)
+        let (photographs, zone) = try await database.run { database throws(ServerError) in
+            (try database.people.photographs(of: id, page: page), try database.policies.current().zone)
         }
-        return JSONAnswer(page.page(of: photographs) { [$0.id.lowercased] })
+        let answers = photographs.map { EnrolledPhotographAnswer(photograph: $0, zone: zone) }
+        return JSONAnswer(page.page(of: answers) { [$0.photograph.id.lowercased] })
     }
 
     @Sendable
@@ -61,8 +64,11 @@ struct EnrolmentRoutes: Sendable {
         }
         let warnings = LookAlikes.of(face.descriptor, but: id, in: try await roster.matcher())
         let template = NewTemplate(face)
-        let outcome = try await database.run { database throws(ServerError) in
-            try database.people.add(template, to: id, by: .person(caller.id), now: Clock.now)
+        let (outcome, zone) = try await database.run { database throws(ServerError) in
+            (
+                try database.people.add(template, to: id, by: .person(caller.id), now: Clock.now),
+                try database.policies.current().zone
+            )
         }
         let measures = PhotographAnswer.Measures(quality: face.quality)
         switch outcome {
@@ -75,8 +81,9 @@ struct EnrolmentRoutes: Sendable {
         case .known:
             return JSONAnswer(.init(verdict: .known, photograph: nil, measures: measures, warnings: warnings))
         case .added(let photograph):
+            let answer = EnrolledPhotographAnswer(photograph: photograph, zone: zone)
             return JSONAnswer(
-                .init(verdict: .accepted, photograph: photograph, measures: measures, warnings: warnings),
+                .init(verdict: .accepted, photograph: answer, measures: measures, warnings: warnings),
                 status: .created)
         }
     }

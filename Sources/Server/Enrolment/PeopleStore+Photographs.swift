@@ -4,23 +4,13 @@ import FoundationEssentials
 import SyncProtocol
 
 /// A photograph that was enrolled. The picture itself is not kept: its template and its measures are.
-struct EnrolledPhotograph: Sendable, Equatable, Encodable {
+struct EnrolledPhotograph: Sendable, Equatable {
     let id: UUID
     /// The measures in one line.
     let quality: String
     /// What made the template.
     let model: String
     let created: Instant
-
-    private enum CodingKeys: String, CodingKey { case id, quality, model, created }
-
-    func encode(to encoder: any Encoder) throws {
-        var values = encoder.container(keyedBy: CodingKeys.self)
-        try values.encode(id.lowercased, forKey: .id)
-        try values.encode(quality, forKey: .quality)
-        try values.encode(model, forKey: .model)
-        try values.encode(created.description, forKey: .created)
-    }
 }
 
 extension PeopleStore {

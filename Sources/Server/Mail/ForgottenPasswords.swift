@@ -76,7 +76,8 @@ extension ServerDatabase {
                 try LetterStore.count(.passwordReset, to: person, since: hourAgo, session)
                     < ForgottenPasswords.lettersPerHour
             else { return false }
-            let minute = String(now.description.prefix(16))
+            // A number and no time of day: when it was is `made_at`.
+            let minute = "minute \(now.seconds / 60)"
             return try LetterStore.add(.passwordReset, period: minute, to: person, now: now, session)
         }
     }

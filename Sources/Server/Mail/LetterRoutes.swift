@@ -11,28 +11,35 @@ struct LetterRoutes: Sendable {
 
     @Sendable
     private func list(_ request: Request, _ context: ServerRequestContext) async throws -> JSONAnswer<
-        Page<QueuedLetter>
+        Page<LetterAnswer>
     > {
         try context.authenticatedCaller().require(.sendReports)
         let page = try PageRequest(request, keys: 2)
         let state: LetterState? = try request.choice("state")
-        let letters = try await database.run { database throws(ServerError) in
-            try database.letters.list(state.map { [$0] } ?? LetterState.allCases, page: page)
+        let (letters, zone) = try await database.run { database throws(ServerError) in
+            (
+                try database.letters.list(state.map { [$0] } ?? LetterState.allCases, page: page),
+                try database.policies.current().zone
+            )
         }
-        return JSONAnswer(page.page(of: letters) { ["\($0.made.milliseconds)", $0.id.lowercased] })
+        let answers = letters.map { LetterAnswer(letter: $0, zone: zone) }
+        return JSONAnswer(page.page(of: answers) { ["\($0.letter.made.milliseconds)", $0.letter.id.lowercased] })
     }
 
     /// Sends a letter once more that was given up, or that may not have arrived.
     @Sendable
-    private func sendAgain(_ request: Request, _ context: ServerRequestContext) async throws -> JSONAnswer<QueuedLetter>
+    private func sendAgain(_ request: Request, _ context: ServerRequestContext) async throws -> JSONAnswer<LetterAnswer>
     {
         let caller = try context.authenticatedCaller()
         try caller.require(.sendReports)
         let id = try context.id("letter_id")
-        let letter = try await database.run { database throws(ServerError) in
-            try database.letters.sendAgain(id, by: .person(caller.id), now: Clock.now)
+        let (letter, zone) = try await database.run { database throws(ServerError) in
+            (
+                try database.letters.sendAgain(id, by: .person(caller.id), now: Clock.now),
+                try database.policies.current().zone
+            )
         }
         guard let letter else { throw Problem.notFound }
-        return JSONAnswer(letter, status: .accepted)
+        return JSONAnswer(LetterAnswer(letter: letter, zone: zone), status: .accepted)
     }
 }

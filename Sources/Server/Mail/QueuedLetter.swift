@@ -39,12 +39,12 @@ public enum LetterState: String, Sendable, Codable, CaseIterable {
 }
 
 /// A row of the queue.
-public struct QueuedLetter: Sendable, Equatable, Encodable {
+public struct QueuedLetter: Sendable, Equatable {
     /// The letter's id, which is also in its Message-ID.
     public let id: UUID
     /// What it is about.
     public let kind: LetterKind
-    /// The day, the Monday of the week, or for what is not periodical the moment of the request.
+    /// The day, the Monday of the week, or what tells the occasion from others.
     public let period: String
     /// The person it goes to.
     public let recipient: UUID
@@ -60,24 +60,6 @@ public struct QueuedLetter: Sendable, Equatable, Encodable {
     public let problem: String?
     /// The try that is going on.
     let claim: String?
-
-    private enum CodingKeys: String, CodingKey {
-        case id, kind, period, recipient, made, state, tries, sent, problem
-    }
-
-    /// Writes ids in lower case and times as RFC 3339.
-    public func encode(to encoder: any Encoder) throws {
-        var values = encoder.container(keyedBy: CodingKeys.self)
-        try values.encode(id.lowercased, forKey: .id)
-        try values.encode(kind, forKey: .kind)
-        try values.encode(period, forKey: .period)
-        try values.encode(recipient.lowercased, forKey: .recipient)
-        try values.encode(made.description, forKey: .made)
-        try values.encode(state, forKey: .state)
-        try values.encode(tries, forKey: .tries)
-        try values.encode(sent?.description, forKey: .sent)
-        try values.encode(problem, forKey: .problem)
-    }
 
     init(_ row: Row) throws(DatabaseError) {
         id = try row.uuid("id")

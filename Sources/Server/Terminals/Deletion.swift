@@ -3,7 +3,7 @@ import Database
 import FoundationEssentials
 
 /// Which terminals have deleted a person whose templates are gone from the server.
-public struct Deletion: Sendable, Equatable, Encodable {
+public struct Deletion: Sendable, Equatable {
     /// What is known of one terminal.
     public enum State: String, Sendable, Encodable {
         /// Its roster has the change.
@@ -17,7 +17,7 @@ public struct Deletion: Sendable, Equatable, Encodable {
     }
 
     /// One terminal.
-    public struct Entry: Sendable, Equatable, Encodable {
+    public struct Entry: Sendable, Equatable {
         /// The terminal.
         public let terminal: UUID
         /// Its name.
@@ -28,23 +28,6 @@ public struct Deletion: Sendable, Equatable, Encodable {
         public let lastSeen: Instant?
         /// What is left to do, in one line; nil where nothing is.
         public let nextStep: String?
-
-        private enum CodingKeys: String, CodingKey {
-            case name, state
-            case terminal = "terminal_id"
-            case lastSeen = "last_seen"
-            case nextStep = "next_step"
-        }
-
-        /// Writes the id in lower case and the time as RFC 3339.
-        public func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            try values.encode(terminal.lowercased, forKey: .terminal)
-            try values.encode(name, forKey: .name)
-            try values.encode(state, forKey: .state)
-            try values.encode(lastSeen?.description, forKey: .lastSeen)
-            try values.encode(nextStep, forKey: .nextStep)
-        }
     }
 
     /// The person.
@@ -56,20 +39,6 @@ public struct Deletion: Sendable, Equatable, Encodable {
 
     /// No terminal can have the person any more.
     public var isComplete: Bool { terminals.allSatisfy { $0.state == .confirmed || $0.state == .empty } }
-
-    private enum CodingKeys: String, CodingKey {
-        case removed, complete, terminals
-        case person = "user_id"
-    }
-
-    /// Writes the id in lower case and the time as RFC 3339.
-    public func encode(to encoder: any Encoder) throws {
-        var values = encoder.container(keyedBy: CodingKeys.self)
-        try values.encode(person.lowercased, forKey: .person)
-        try values.encode(removed?.description, forKey: .removed)
-        try values.encode(isComplete, forKey: .complete)
-        try values.encode(terminals, forKey: .terminals)
-    }
 }
 
 extension TerminalStore {

@@ -37,6 +37,8 @@ struct TerminalInspection {
     let codeExpires: Instant?
     /// The newest version that there is: the server's own.
     let newestVersion: String
+    /// The school's time zone, in which what is wrong is told.
+    let zone: TimeZoneRules
     let now: Instant
 
     /// What there is to do; nothing for a terminal that was revoked.
@@ -66,7 +68,7 @@ struct TerminalInspection {
         return [
             TerminalNeed(
                 reason: .neverSeen,
-                detail: "It has a token since \(registered) and never used it: run there:"
+                detail: "It has a token since \(zone.text(of: registered)) and never used it: run there:"
                     + " sudo systemctl restart rollcalld && sudo rollcallctl doctor")
         ]
     }
@@ -75,7 +77,7 @@ struct TerminalInspection {
         let waiting = heartbeat.outboxDepth > 0 ? " (\(heartbeat.outboxDepth) marks waited there; none is lost)" : ""
         return TerminalNeed(
             reason: .notSeen,
-            detail: "Not seen since \(seen)\(waiting): check its power and its network, then run there:"
+            detail: "Not seen since \(zone.text(of: seen))\(waiting): check its power and its network, then run there:"
                 + " sudo rollcallctl doctor")
     }
 

@@ -20,6 +20,8 @@ struct TerminalReport: Sendable, Equatable, Encodable {
     /// Changes of the roster that it does not have yet; nil until it had a whole roster.
     let rosterBehind: Int64?
     let needs: [TerminalNeed]
+    /// The school's time zone, in which the report's times are sent.
+    let zone: TimeZoneRules
 
     var state: State {
         if terminal.revoked != nil { return .revoked }
@@ -27,9 +29,12 @@ struct TerminalReport: Sendable, Equatable, Encodable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id, name, state, classes, created, registered, revoked, version, camera, outbox, roster, clock, needs
-        case lastSeen = "last_seen"
-        case codeExpires = "code_expires"
+        case id, name, state, classes, version, camera, outbox, roster, clock, needs
+        case created = "created_at"
+        case registered = "registered_at"
+        case revoked = "revoked_at"
+        case lastSeen = "last_seen_at"
+        case codeExpires = "code_expires_at"
         case uptime = "uptime_s"
         case memory = "memory_bytes"
     }
@@ -54,11 +59,11 @@ struct TerminalReport: Sendable, Equatable, Encodable {
         try values.encode(terminal.name, forKey: .name)
         try values.encode(state, forKey: .state)
         try values.encode(classes.map(\.lowercased), forKey: .classes)
-        try values.encode(terminal.created.description, forKey: .created)
-        try values.encode(terminal.registered?.description, forKey: .registered)
-        try values.encode(terminal.revoked?.description, forKey: .revoked)
-        try values.encode(terminal.lastSeen?.description, forKey: .lastSeen)
-        try values.encode(codeExpires?.description, forKey: .codeExpires)
+        try values.encode(zone.text(of: terminal.created), forKey: .created)
+        try values.encode(terminal.registered.map(zone.text(of:)), forKey: .registered)
+        try values.encode(terminal.revoked.map(zone.text(of:)), forKey: .revoked)
+        try values.encode(terminal.lastSeen.map(zone.text(of:)), forKey: .lastSeen)
+        try values.encode(codeExpires.map(zone.text(of:)), forKey: .codeExpires)
         try values.encode(told?.version, forKey: .version)
         try values.encode(told?.uptimeSeconds, forKey: .uptime)
         try values.encode(told?.memoryBytes, forKey: .memory)
@@ -86,7 +91,7 @@ struct TerminalReport: Sendable, Equatable, Encodable {
 extension TerminalStore {
     /// What there is to say of each of the terminals.
     func reports(
-        of terminals: [TerminalAccount], newestVersion: String = serverVersion, now: Instant
+        of terminals: [TerminalAccount], newestVersion: String = serverVersion, zone: TimeZoneRules, now: Instant
     ) throws(ServerError) -> [TerminalReport] {
         let revision = try RosterStore.revision(database)
         let classRows = try database.all("SELECT terminal, class FROM terminal_classes ORDER BY terminal, class")
@@ -99,10 +104,18 @@ extension TerminalStore {
         }
         return terminals.map { terminal in
             let inspection = TerminalInspection(
-                terminal: terminal, codeExpires: codes[terminal.id], newestVersion: newestVersion, now: now)
+                terminal: terminal, codeExpires: codes[terminal.id], newestVersion: newestVersion, zone: zone, now: now)
             return TerminalReport(
                 terminal: terminal, classes: classes[terminal.id] ?? [], codeExpires: codes[terminal.id],
-                rosterBehind: terminal.rosterRevision.map { max(0, revision - $0) }, needs: inspection.needs)
+                rosterBehind: terminal.rosterRevision.map { max(0, revision - $0) }, needs: inspection.needs,
+                zone: zone)
         }
+    }
+}
+
+extension ServerDatabase {
+    /// What there is to say of each of the terminals, in the school's time zone.
+    func reports(of found: [TerminalAccount], now: Instant) throws(ServerError) -> [TerminalReport] {
+        try terminals.reports(of: found, zone: try policies.current().zone, now: now)
     }
 }

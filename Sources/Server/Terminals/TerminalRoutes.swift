@@ -53,7 +53,7 @@ struct TerminalRoutes: Sendable {
         enum CodingKeys: String, CodingKey {
             case name, reason, detail
             case terminal = "terminal_id"
-            case lastSeen = "last_seen"
+            case lastSeen = "last_seen_at"
         }
 
         var key: [String] { [report.terminal.name, need.reason.rawValue] }
@@ -62,7 +62,7 @@ struct TerminalRoutes: Sendable {
             var values = encoder.container(keyedBy: CodingKeys.self)
             try values.encode(report.terminal.id.lowercased, forKey: .terminal)
             try values.encode(report.terminal.name, forKey: .name)
-            try values.encode(report.terminal.lastSeen?.description, forKey: .lastSeen)
+            try values.encode(report.terminal.lastSeen.map(report.zone.text(of:)), forKey: .lastSeen)
             try values.encode(need.reason, forKey: .reason)
             try values.encode(need.detail, forKey: .detail)
         }
@@ -75,8 +75,7 @@ struct TerminalRoutes: Sendable {
         try context.authenticatedCaller().require(.readTerminals)
         let page = try PageRequest(request, keys: 1)
         let reports = try await database.run { database throws(ServerError) in
-            let terminals = try database.terminals.list(page: page)
-            return try database.terminals.reports(of: terminals, now: Clock.now)
+            try database.reports(of: try database.terminals.list(page: page), now: Clock.now)
         }
         return JSONAnswer(page.page(of: reports) { [$0.terminal.name] })
     }
@@ -88,7 +87,7 @@ struct TerminalRoutes: Sendable {
         try context.authenticatedCaller().require(.readTerminals)
         let page = try PageRequest(request, keys: 2)
         let reports = try await database.run { database throws(ServerError) in
-            try database.terminals.reports(of: try database.terminals.list(), now: Clock.now)
+            try database.reports(of: try database.terminals.list(), now: Clock.now)
         }
         let all = reports.flatMap { report in report.needs.map { Attention(report: report, need: $0) } }
             .sorted { $0.key.lexicographicallyPrecedes($1.key) }
@@ -160,14 +159,16 @@ struct TerminalRoutes: Sendable {
     }
 
     @Sendable
-    private func deletion(_ request: Request, _ context: ServerRequestContext) async throws -> JSONAnswer<Deletion> {
+    private func deletion(
+        _ request: Request, _ context: ServerRequestContext
+    ) async throws -> JSONAnswer<DeletionAnswer> {
         try context.authenticatedCaller().require(.readDeletion)
         let id = try context.id("user_id")
-        let deletion = try await database.run { database throws(ServerError) in
-            try database.terminals.deletion(of: id)
+        let (deletion, zone) = try await database.run { database throws(ServerError) in
+            (try database.terminals.deletion(of: id), try database.policies.current().zone)
         }
         guard let deletion else { throw Problem.notFound }
-        return JSONAnswer(deletion)
+        return JSONAnswer(DeletionAnswer(deletion: deletion, zone: zone))
     }
 
     /// The terminal that the body finds, or 404.
@@ -176,7 +177,7 @@ struct TerminalRoutes: Sendable {
     ) async throws -> JSONAnswer<TerminalReport> {
         let report = try await database.run { database throws(ServerError) -> TerminalReport? in
             guard let terminal = try body(database) else { return nil }
-            return try database.terminals.reports(of: [terminal], now: Clock.now).first
+            return try database.reports(of: [terminal], now: Clock.now).first
         }
         guard let report else { throw Problem.notFound }
         return JSONAnswer(report)
@@ -185,7 +186,7 @@ struct TerminalRoutes: Sendable {
     private static func answer(
         _ terminal: TerminalAccount, _ code: RegistrationCode, _ database: ServerDatabase, now: Instant
     ) throws(ServerError) -> CodeAnswer {
-        guard let report = try database.terminals.reports(of: [terminal], now: now).first else {
+        guard let report = try database.reports(of: [terminal], now: now).first else {
             throw .damaged(what: "terminal \(terminal.id.lowercased)", reason: "there is no report of it")
         }
         return CodeAnswer(terminal: report, code: code.code.text)

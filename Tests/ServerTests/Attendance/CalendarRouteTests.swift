@@ -15,11 +15,11 @@ import Testing
         let classes = try await office.all("\(path)&limit=1", as: office.admin)
         #expect(classes.map { $0["class"] as? String } == ["7b", "8a"])
         #expect(classes.first?["state"] as? String == "open")
-        #expect(classes.first?["ends"] as? String == "2026-09-01T11:30:01.000+01:00")
+        #expect(classes.first?["ends_at"] as? String == "2026-09-01T11:30:01.000+01:00")
         #expect(try await office.all(path, as: office.teacher).map { $0["class"] as? String } == ["7b"])
         #expect(try await office.send(.get, path, as: office.student).status == 403)
         let sunday = try await office.all("/attendance/sessions?date=2026-09-06", as: office.admin)
-        #expect(sunday.allSatisfy { $0["state"] as? String == "no_school" && $0["ends"] is NSNull })
+        #expect(sunday.allSatisfy { $0["state"] as? String == "no_school" && $0["ends_at"] is NSNull })
 
         // What the minutely service does, on a day when everybody is enrolled and a terminal has not reported.
         let today = LocalDate(daysSince1970: Int(Clock.now.seconds / 86_400))

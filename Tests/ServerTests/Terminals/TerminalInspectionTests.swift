@@ -23,7 +23,7 @@ import Testing
             lastSeen: seenSecondsAgo.map { Self.now.advanced(byMilliseconds: -$0 * 1000) }, health: health,
             clockOffset: offset, rosterRevision: nil, rosterGiven: nil)
         return TerminalInspection(
-            terminal: terminal, codeExpires: codeExpires, newestVersion: newest, now: Self.now
+            terminal: terminal, codeExpires: codeExpires, newestVersion: newest, zone: .utc, now: Self.now
         ).needs
     }
 

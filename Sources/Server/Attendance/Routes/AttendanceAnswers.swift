@@ -30,9 +30,10 @@ struct SessionAnswer: Sendable, Encodable {
     let zone: TimeZoneRules
 
     private enum CodingKeys: String, CodingKey {
-        case session, state, ends
+        case session, state
         case classID = "class_id"
         case className = "class"
+        case ends = "ends_at"
         case closed = "closed_at"
         case waitsFor = "waits_for"
     }

@@ -68,13 +68,14 @@ struct MarkRoutes: Sendable {
     @Sendable
     private func audit(
         _ request: Request, _ context: ServerRequestContext
-    ) async throws -> JSONAnswer<Page<AuditTrail.Entry>> {
+    ) async throws -> JSONAnswer<Page<AuditAnswer>> {
         try context.authenticatedCaller().require(.readAudit)
         let page = try PageRequest(request, keys: 1)
         let object = try request.parameter("object")
-        let entries = try await database.run { database throws(ServerError) in
-            try database.audit.list(object: object, page: page)
+        let (entries, zone) = try await database.run { database throws(ServerError) in
+            (try database.audit.list(object: object, page: page), try database.policies.current().zone)
         }
-        return JSONAnswer(page.page(of: entries) { ["\($0.number)"] })
+        let answers = entries.map { AuditAnswer(entry: $0, zone: zone) }
+        return JSONAnswer(page.page(of: answers) { ["\($0.entry.number)"] })
     }
 }

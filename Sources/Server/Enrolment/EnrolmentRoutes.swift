@@ -58,9 +58,11 @@ struct EnrolmentRoutes: Sendable {
         let id = try context.id("user_id")
         let account = try await database.person(id, for: caller, .enrolPhotograph)
         guard account.hasConsent else { throw Self.noConsent }
-        let face = try await vision.withPlace(for: .staff) {
-            let bytes = try await request.photograph()
-            return try await vision.look { engine in try Self.face(in: bytes, engine) }
+        let sender = caller.id.lowercased
+        let face = try await vision.inbox.withPhotograph(in: request, from: sender, for: .staff) { bytes in
+            try await vision.withPlace(for: .staff) {
+                try await vision.look { engine in try Self.face(in: bytes, engine) }
+            }
         }
         let warnings = LookAlikes.of(face.descriptor, but: id, in: try await roster.matcher())
         let template = NewTemplate(face)

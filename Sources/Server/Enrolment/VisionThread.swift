@@ -4,8 +4,8 @@ import HTTPTypes
 import Synchronization
 
 /// Looks at one picture after another, away from everything else, with one set of models that is loaded when the first
-/// needs it. Whoever finds the queue full is sent away before the picture is read, so that memory is bounded: by places,
-/// and by one decoded picture.
+/// needs it. Whoever finds the queue full is sent away. Memory is bounded: by the places of the inbox, where pictures
+/// come in, and by one decoded picture.
 final class VisionThread: Sendable {
     /// Who waits: staff who enrol, everybody with a profile image, and the open door. Each has places of its own, so that
     /// none keeps another out.
@@ -21,13 +21,16 @@ final class VisionThread: Sendable {
         }
     }
 
+    /// Where pictures come in.
+    let inbox: PhotographInbox
     private let models: ModelPaths
     private let queue = DispatchQueue(label: "rollcall.vision", qos: .utility)
     private let engine = Mutex<FaceEngine?>(nil)
     private let taken = Mutex<[Visitor: Int]>([:])
 
-    init(models: ModelPaths) {
+    init(models: ModelPaths, inbox: PhotographInbox = PhotographInbox()) {
         self.models = models
+        self.inbox = inbox
     }
 
     /// Runs the body while it holds a place.

@@ -42,10 +42,12 @@ struct ImageRoutes: Sendable {
         let caller = try context.authenticatedCaller()
         let id = try context.id("user_id")
         _ = try await database.person(id, for: caller, .changeImage)
-        let jpeg = try await vision.withPlace(for: .image) {
-            let bytes = try await request.photograph()
-            return try await vision.run {
-                try JPEGFile.encode(try Photograph.decode(bytes), longestSide: Self.longestSide)
+        let sender = caller.id.lowercased
+        let jpeg = try await vision.inbox.withPhotograph(in: request, from: sender, for: .image) { bytes in
+            try await vision.withPlace(for: .image) {
+                try await vision.run {
+                    try JPEGFile.encode(try Photograph.decode(bytes), longestSide: Self.longestSide)
+                }
             }
         }
         guard try await images.set(jpeg, of: id, by: .person(caller.id)) else { throw Problem.notFound }

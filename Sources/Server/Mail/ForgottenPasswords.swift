@@ -1,5 +1,4 @@
 import Attendance
-import Glibc
 import Logging
 import Synchronization
 
@@ -27,7 +26,7 @@ final class ForgottenPasswords: Sendable {
     /// - Returns: seconds to wait where its network has asked too often; nil otherwise, also when the letter will not be
     ///   sent because too many were asked for.
     func ask(_ email: String, from address: String) -> Int? {
-        let network = Self.network(of: address)
+        let network = PeerNetwork.of(address)
         let (wait, isWanted) = windows.withLock { windows -> (Int?, Bool) in
             if case .tooMany(let wait, _) = windows.networks.record(address: network, now: .now) {
                 return (wait, false)
@@ -53,16 +52,6 @@ final class ForgottenPasswords: Sendable {
 
     /// Takes no more requests.
     func finish() { inbox.finish() }
-
-    /// The address of a peer, or for IPv6 its network of 64 bits, all of which belongs to one household. An IPv4 address
-    /// in the clothes of IPv6 is one address.
-    static func network(of address: String) -> String {
-        var bytes = in6_addr()
-        guard inet_pton(AF_INET6, address, &bytes) == 1 else { return address }
-        let all = withUnsafeBytes(of: bytes) { Array($0) }
-        if all.starts(with: Array(repeating: 0, count: 10) + [0xFF, 0xFF]) { return address }
-        return all.prefix(8).map { String($0, radix: 16) }.joined(separator: ":")
-    }
 }
 
 extension ServerDatabase {

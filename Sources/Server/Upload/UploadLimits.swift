@@ -1,6 +1,6 @@
 import Synchronization
 
-/// How many photographs the open door takes: per address, and from everywhere together.
+/// How many photographs the open door takes: per network that counts as one sender, and from everywhere together.
 final class UploadLimits: Sendable {
     private let windows: Mutex<(near: FailureWindows, all: FailureWindows)>
 
@@ -13,11 +13,11 @@ final class UploadLimits: Sendable {
             ))
     }
 
-    /// Counts one photograph. One that is refused for its address does not use up what there is for all.
+    /// Counts one photograph. One that is refused for its sender does not use up what there is for all.
     /// - Returns: seconds to wait where there were too many; nil where it may come in.
-    func wait(address: String, now: ContinuousClock.Instant = .now) -> Int? {
+    func wait(network: String, now: ContinuousClock.Instant = .now) -> Int? {
         windows.withLock { windows in
-            if case .tooMany(let retryAfter, _) = windows.near.record(address: address, now: now) { return retryAfter }
+            if case .tooMany(let retryAfter, _) = windows.near.record(address: network, now: now) { return retryAfter }
             if case .tooMany(let retryAfter, _) = windows.all.record(address: "", now: now) { return retryAfter }
             return nil
         }

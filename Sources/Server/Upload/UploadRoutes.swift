@@ -33,20 +33,19 @@ struct UploadRoutes: Sendable {
         guard configuration.networks.contains(context.address) else {
             throw Problem(status: .forbidden, detail: "Photographs are not taken from this network.")
         }
-        if let wait = limits.wait(address: context.address) { throw Problem.tooManyUploads(retryAfter: wait) }
-        return try await desk.vision.withPlace(for: .upload) {
-            let photograph = try await request.photograph()
-            let receipt = try await Self.lasting(configuration.shortestAnswer) {
-                try await desk.mark(photograph, now: Clock.now)
+        if let wait = limits.wait(network: context.network) { throw Problem.tooManyUploads(retryAfter: wait) }
+        let (vision, network) = (desk.vision, context.network)
+        let receipt = try await vision.inbox.withPhotograph(in: request, from: network, for: .upload) { photograph in
+            try await Self.lasting(configuration.shortestAnswer) {
+                try await vision.withPlace(for: .upload) { try await desk.mark(photograph, now: Clock.now) }
             }
-            guard let receipt else { throw Self.notRecognised }
-            if let mark = receipt.mark.mark {
-                context.logger.notice(
-                    "Mark from a photograph",
-                    metadata: ["mark": "\(mark.lowercased)", "address": "\(context.address)"])
-            }
-            return JSONAnswer(StatusAnswer(status: receipt.mark.status, session: receipt.session, at: receipt.at))
         }
+        guard let receipt else { throw Self.notRecognised }
+        if let mark = receipt.mark.mark {
+            context.logger.notice(
+                "Mark from a photograph", metadata: ["mark": "\(mark.lowercased)", "address": "\(context.address)"])
+        }
+        return JSONAnswer(StatusAnswer(status: receipt.mark.status, session: receipt.session, at: receipt.at))
     }
 
     static let notRecognised = Problem.unusable("Nobody was recognised in this photograph.")

@@ -6,6 +6,8 @@ struct ServerRequestContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     /// The address of the peer, without its port; `unknown` where there is no socket.
     let address: String
+    /// What counts as one sender where requests are counted.
+    let network: String
     /// Set by `TerminalAuthenticator`.
     var terminal: TerminalAccount?
     /// Set by `CallerAuthenticator`.
@@ -14,6 +16,7 @@ struct ServerRequestContext: RequestContext {
     init(source: Source) {
         coreContext = .init(source: source)
         address = source.channel.remoteAddress?.ipAddress ?? "unknown"
+        network = PeerNetwork.of(address)
     }
 
     /// The terminal that sent this request.

@@ -94,11 +94,11 @@ import Testing
         #expect(statuses == Array(repeating: 202, count: 20) + [429, 429])
         #expect(try await forgot("a@school.example").headers[.retryAfter] != nil)
         #expect(
-            ForgottenPasswords.network(of: "2001:db8:1:2:3::4") == ForgottenPasswords.network(of: "2001:db8:1:2::5"))
-        #expect(ForgottenPasswords.network(of: "2001:db8:1:2::4") != ForgottenPasswords.network(of: "2001:db8:1:3::4"))
+            PeerNetwork.of("2001:db8:1:2:3::4") == PeerNetwork.of("2001:db8:1:2::5"))
+        #expect(PeerNetwork.of("2001:db8:1:2::4") != PeerNetwork.of("2001:db8:1:3::4"))
         #expect(
-            ForgottenPasswords.network(of: "::ffff:192.0.2.1") != ForgottenPasswords.network(of: "::ffff:192.0.2.2"))
-        #expect(ForgottenPasswords.network(of: "192.0.2.1") != ForgottenPasswords.network(of: "192.0.2.2"))
+            PeerNetwork.of("::ffff:192.0.2.1") != PeerNetwork.of("::ffff:192.0.2.2"))
+        #expect(PeerNetwork.of("192.0.2.1") != PeerNetwork.of("192.0.2.2"))
     }
 
     @Test func onePersonGetsOnlySomeLetters() throws {

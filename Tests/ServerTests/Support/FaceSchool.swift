@@ -38,9 +38,12 @@ struct FaceSchool {
     /// For the suites that look at faces, one test at a time: the models are loaded once.
     static let vision = VisionThread(models: ModelPaths(folder: ModelFolder.path))
 
-    /// - Parameter looks: whether the test needs the models.
+    /// - Parameters:
+    ///   - looks: whether the test needs the models.
+    ///   - inbox: where pictures come in, for a test that does not look at them.
     init(
-        upload: UploadConfiguration = UploadConfiguration(), everyDay: Bool = true, looks: Bool = false
+        upload: UploadConfiguration = UploadConfiguration(), everyDay: Bool = true, looks: Bool = false,
+        inbox: PhotographInbox = PhotographInbox()
     ) async throws {
         // Now, since a test's client does not wait for ever.
         if looks { try await Self.vision.look { _ in } }
@@ -52,7 +55,9 @@ struct FaceSchool {
             database: plain.database, logins: plain.logins,
             faces: looks
                 ? try school.faces(plain.database, upload: upload, vision: Self.vision)
-                : try school.faces(plain.database, upload: upload))
+                : try school.faces(
+                    plain.database, upload: upload,
+                    vision: VisionThread(models: ModelPaths(folder: ModelFolder.path), inbox: inbox)))
         let (logins, database) = (plain.logins, school.database)
         func member(_ name: String, _ role: Role, _ className: String? = nil) async throws -> Member {
             let account = try database.accounts.create(

@@ -52,10 +52,10 @@ import Testing
         (configuration.perAddress, configuration.total) = (2, 5)
         let limits = UploadLimits(configuration)
         let now = ContinuousClock.now
-        let waits = (0..<20).map { _ in limits.wait(address: "10.0.0.1", now: now) != nil }
+        let waits = (0..<20).map { _ in limits.wait(network: "10.0.0.1", now: now) != nil }
         #expect(waits == [false, false] + Array(repeating: true, count: 18))
-        let others = (2...5).map { limits.wait(address: "10.0.0.\($0)", now: now) != nil }
+        let others = (2...5).map { limits.wait(network: "10.0.0.\($0)", now: now) != nil }
         #expect(others == [false, false, false, true], "all together have a limit too")
-        #expect(limits.wait(address: "10.0.0.1", now: now + .seconds(61)) == nil)
+        #expect(limits.wait(network: "10.0.0.1", now: now + .seconds(61)) == nil)
     }
 }

@@ -112,6 +112,44 @@ import Testing
         #expect(try await upload(picture, to: holidays).status == 409)
     }
 
+    private static func head(of length: Int) -> String {
+        "POST \(path) HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/jpeg\r\nContent-Length: \(length)\r\n\r\n"
+    }
+
+    /// As many as may wait for the models: none of them has a place there before its picture has come.
+    @Test func whoSendsSlowlyShutsNobodyOut() async throws {
+        let school = try await FaceSchool(upload: Self.open())
+        let inbox = school.routes.faces.vision.inbox
+        try await PlainServer.whileServing(school.routes) { port in
+            let addresses = ["127.0.0.2", "127.0.0.2", "127.0.0.2", "127.0.0.3"]
+            let slow = try addresses.map { try PlainClient(port: port, from: $0) }
+            for client in slow { try client.send(Self.head(of: 1000) + "a") }
+            let end = ContinuousClock.now + .seconds(30)
+            while inbox.count(of: .upload) < 4, ContinuousClock.now < end {
+                try await Task.sleep(for: .milliseconds(5))
+            }
+            try #require(inbox.count(of: .upload) == 4)
+            let fourth = try PlainClient(port: port, from: "127.0.0.2")
+            try fourth.send(Self.head(of: 3) + "abc")
+            #expect(try await fourth.status() == 503, "it has all the places of one sender")
+            let other = try PlainClient(port: port, from: "127.0.0.4")
+            try other.send(Self.head(of: 3) + "abc")
+            #expect(try await other.status() == 400, "its picture is read, and is none")
+        }
+    }
+
+    @Test func aPictureThatComesTooSlowlyIsGivenUp() async throws {
+        let school = try await FaceSchool(
+            upload: Self.open(), inbox: PhotographInbox(patience: .milliseconds(300)))
+        let inbox = school.routes.faces.vision.inbox
+        try await PlainServer.whileServing(school.routes) { port in
+            let slow = try PlainClient(port: port, from: "127.0.0.2")
+            try slow.send(Self.head(of: 1000) + "a")
+            #expect(try await slow.status() == 408)
+            #expect(inbox.count(of: .upload) == 0)
+        }
+    }
+
     @Test func tooManyAreSentAway() async throws {
         var configuration = Self.open()
         configuration.perAddress = 2

@@ -145,7 +145,8 @@ extension LetterStore {
     }
 
     /// Sends a letter once more that was given up or interrupted: somebody has decided that it may come twice.
-    /// - Returns: the letter; nil where there is none in such a state.
+    /// - Returns: the letter; nil where there is none.
+    /// - Throws: `.taken` for a letter in another state.
     func sendAgain(_ id: UUID, by actor: AuditTrail.Actor, now: Instant) throws(ServerError) -> QueuedLetter? {
         try database.transaction { session throws(ServerError) in
             let changed = try session.run(
@@ -153,9 +154,13 @@ extension LetterStore {
                 UPDATE letters SET state = 'waiting', claim = NULL, tries = 0, next_try_ms = ?, made_ms = ?, problem = NULL
                     WHERE id = ? AND state IN ('failed', 'interrupted')
                 """, [.instant(now), .instant(now), .id(id)])
-            guard changed == 1 else { return nil }
+            guard let letter = try find(id, session) else { return nil }
+            guard changed == 1 else {
+                throw .taken(
+                    "this letter is \(letter.state.rawValue); only one that was given up or interrupted is sent again")
+            }
             try AuditTrail.record("letter.again", of: id.lowercased, by: actor, at: now, session)
-            return try find(id, session)
+            return letter
         }
     }
 

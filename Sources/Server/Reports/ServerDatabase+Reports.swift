@@ -53,7 +53,7 @@ extension ServerDatabase {
     /// Sends such a letter once more.
     public func sendLetterAgain(_ id: UUID) throws(ServerError) {
         guard try letters.sendAgain(id, by: .server, now: Clock.now) != nil else {
-            throw .refused("there is no letter \(id.lowercased) that was given up or interrupted; see `mail problems`")
+            throw .refused("there is no letter \(id.lowercased); see `rollcall-server mail problems`")
         }
     }
 

@@ -60,7 +60,12 @@ import Testing
         #expect(try await send(.get, "/letters?state=lost", as: .admin).status == 400)
         #expect(try await send(.get, "/letters?cursor=WyJ4IiwieSJd", as: .admin).status == 400)
         #expect(try await send(.post, again, as: .admin).status == 202)
-        #expect(try await send(.post, again, as: .admin).status == 404)
+        let waiting = try await send(.post, again, as: .admin)
+        #expect(waiting.status == 409 && waiting.body.contains("this letter is waiting"))
+        let sent = try #require(try school.database.letters.claim(now: Clock.now))
+        #expect(try await send(.post, again, as: .admin).status == 409)
+        #expect(try school.database.letters.postpone(sent, until: now, "451", isTry: true))
+        #expect(try await send(.post, "/letters/\(UUID().lowercased)/again", as: .admin).status == 404)
         #expect(try await send(.post, "/letters/x/again", as: .admin).status == 404)
         #expect(try school.letters().map(\.state) == [.waiting])
     }

@@ -74,9 +74,9 @@ struct AccountStore: Sendable {
             let length = SQLValue.integer(Int64(search.unicodeScalars.count))
             values += [length, .text(search.lowercased()), length, .text(search.lowercased())]
         }
-        if let after = page.after {
+        if let after = page.after, let id = try page.id(1) {
             conditions.append("(name, id) > (?, ?)")
-            values += [.text(after[0]), .text(after[1])]
+            values += [.text(after[0]), .text(id)]
         }
         let rows = try database.all(
             "SELECT \(Self.columns) FROM people WHERE \(conditions.joined(separator: " AND ")) ORDER BY name, id LIMIT ?",

@@ -63,9 +63,9 @@ struct CorrectionStore: Sendable {
     /// One page of a person's corrections, the newest first.
     func list(of person: UUID, page: PageRequest) throws(ServerError) -> [ListedCorrection] {
         var (condition, parameters) = ("person = ?", [SQLValue.id(person)])
-        if let after = page.after {
+        if let made = try page.number(0), let id = try page.id(1) {
             condition += " AND (made_ms, id) < (?, ?)"
-            parameters += [.integer(try page.number(0) ?? 0), .text(after[1])]
+            parameters += [.integer(made), .text(id)]
         }
         let rows = try database.all(
             "SELECT \(Self.columns) FROM corrections WHERE \(condition) ORDER BY made_ms DESC, id DESC LIMIT ?",

@@ -97,9 +97,9 @@ struct ExcuseStore: Sendable {
             conditions.append("e.first_day <= ?")
             parameters.append(.text(to.description))
         }
-        if let after = page.after {
+        if let day = try page.date(0), let id = try page.id(1) {
             conditions.append("(e.last_day, e.id) < (?, ?)")
-            parameters += [.text(after[0]), .text(after[1])]
+            parameters += [.text(day.description), .text(id)]
         }
         let filters = conditions.isEmpty ? "" : "WHERE \(conditions.joined(separator: " AND "))"
         let rows = try database.all(

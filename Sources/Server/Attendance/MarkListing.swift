@@ -75,12 +75,16 @@ extension MarkStore {
     /// The newest marks, oldest of them first.
     /// - Parameter date: only of this session; nil for all.
     public func list(date: LocalDate? = nil, limit: Int = 1000) throws(ServerError) -> [ListedMark] {
-        Array(try list(Filter(date: date), after: nil, limit: Int64(limit)).reversed())
+        Array(try list(Filter(date: date), after: [], limit: Int64(limit)).reversed())
     }
 
     /// One page of marks, the newest session first. The cursor has the session, the time and the id.
     func list(_ filter: Filter, page: PageRequest) throws(ServerError) -> [ListedMark] {
-        try list(filter, after: page.after, limit: Int64(page.limit) + 1)
+        var after: [SQLValue] = []
+        if let session = try page.date(0), let time = try page.number(1), let id = try page.id(2) {
+            after = [.text(session.description), .integer(time), .text(id)]
+        }
+        return try list(filter, after: after, limit: Int64(page.limit) + 1)
     }
 
     /// The mark; nil where there is none.
@@ -104,16 +108,17 @@ extension MarkStore {
                     AND b.made_ms >= c.made_ms AND b.status IS NULL))
         """
 
-    private func list(_ filter: Filter, after: [String]?, limit: Int64) throws(ServerError) -> [ListedMark] {
+    /// - Parameter after: the session, time and id of the last mark of the page before; empty for the first page.
+    private func list(_ filter: Filter, after: [SQLValue], limit: Int64) throws(ServerError) -> [ListedMark] {
         var (conditions, parameters) = filter.scope.condition(person: "m.person", className: "p.class")
         if let date = filter.date {
             conditions.append("m.session = ?")
             parameters.append(.text(date.description))
         }
         if filter.isToReview { conditions.append(Self.unreviewed) }
-        if let after {
+        if !after.isEmpty {
             conditions.append("(m.session, m.at_ms, m.id) < (?, ?, ?)")
-            parameters += [.text(after[0]), .integer(Int64(after[1]) ?? Int64.max), .text(after[2])]
+            parameters += after
         }
         let filters = conditions.isEmpty ? "" : "WHERE \(conditions.joined(separator: " AND "))"
         let rows = try database.all(

@@ -31,9 +31,9 @@ extension RecordStore {
             conditions.append("a.session <= ?")
             parameters.append(.text(to.description))
         }
-        if let after = page.after {
+        if let after = page.after, let session = try page.date(0), let person = try page.id(2) {
             conditions.append("(a.session, a.class, a.person) < (?, ?, ?)")
-            parameters += after.map { .text($0) }
+            parameters += [.text(session.description), .text(after[1]), .text(person)]
         }
         let filters = conditions.isEmpty ? "" : "WHERE \(conditions.joined(separator: " AND "))"
         let rows = try database.all(

@@ -25,7 +25,7 @@ struct CalendarStore: Sendable {
 
     /// One page of the days off, by date.
     func list(from: LocalDate?, to: LocalDate?, page: PageRequest) throws(ServerError) -> [DayOff] {
-        let after = page.after.flatMap { try? LocalDate($0[0]) }
+        let after = try page.date(0)
         let days = try Self.all(database).filter { day in
             (from.map { $0 <= day.date } ?? true) && (to.map { day.date <= $0 } ?? true)
                 && (after.map { $0 < day.date } ?? true)

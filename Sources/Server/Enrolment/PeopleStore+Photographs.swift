@@ -55,7 +55,7 @@ extension PeopleStore {
         let rows = try database.all(
             """
             SELECT id, quality, model, created_ms FROM templates WHERE person = ? AND id > ? ORDER BY id LIMIT ?
-            """, [.id(person), .text(page.after?[0] ?? ""), page.rows])
+            """, [.id(person), .text(try page.id(0) ?? ""), page.rows])
         return try ServerError.wrap { () throws(DatabaseError) in
             try rows.map { row throws(DatabaseError) in
                 EnrolledPhotograph(

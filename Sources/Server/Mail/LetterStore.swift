@@ -133,7 +133,7 @@ extension LetterStore {
     func list(_ states: [LetterState] = LetterState.allCases, page: PageRequest) throws(ServerError) -> [QueuedLetter] {
         let names = states.map { "'\($0.rawValue)'" }.joined(separator: ", ")
         let before = try page.number(0) ?? Int64.max
-        let id = page.after?[1] ?? ""
+        let id = try page.id(1) ?? ""
         let rows = try database.all(
             """
             SELECT \(Self.columns) FROM letters WHERE state IN (\(names)) AND (made_ms < ? OR (made_ms = ? AND id > ?))

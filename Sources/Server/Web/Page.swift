@@ -1,3 +1,4 @@
+import Attendance
 import Database
 import FoundationEssentials
 import Hummingbird
@@ -47,11 +48,27 @@ struct PageRequest: Sendable, Equatable {
     /// - Throws: `.refused` for a part that is none.
     func number(_ part: Int) throws(ServerError) -> Int64? {
         guard let after else { return nil }
-        guard let number = Int64(after[part]) else {
-            throw .refused("cursor: give the one of the page before, unchanged")
-        }
+        guard let number = Int64(after[part]) else { throw Self.badCursor }
         return number
     }
+
+    /// The date in a part of the cursor; nil on the first page.
+    /// - Throws: `.refused` for a part that is none.
+    func date(_ part: Int) throws(ServerError) -> LocalDate? {
+        guard let after else { return nil }
+        guard let date = try? LocalDate(after[part]) else { throw Self.badCursor }
+        return date
+    }
+
+    /// The id in a part of the cursor, as it is stored; nil on the first page.
+    /// - Throws: `.refused` for a part that is none.
+    func id(_ part: Int) throws(ServerError) -> String? {
+        guard let after else { return nil }
+        guard let id = UUID(uuidString: after[part]) else { throw Self.badCursor }
+        return id.lowercased
+    }
+
+    private static let badCursor = ServerError.refused("cursor: give the one of the page before, unchanged")
 
     /// The page out of the rows that `limit + 1` was asked for.
     func page<Item>(of items: [Item], key: (Item) -> [String]) -> Page<Item> {

@@ -88,6 +88,7 @@ struct AccountStore: Sendable {
     /// - Parameter change: what becomes of the details that there are.
     /// - Returns: nil where there is no such person.
     func change(
+    /// - Throws: as `create`, and `.taken` for the last admin who is to be none, or to have no address to log in with.
         _ id: UUID, by actor: AuditTrail.Actor, now: Instant,
         _ change: (AccountDetails) throws(ServerError) -> AccountDetails
     ) throws(ServerError) -> Account? {
@@ -98,7 +99,9 @@ struct AccountStore: Sendable {
             guard new != old else { return before }
             try Self.requireFree(new.email, but: id, session)
             if let className = new.className { try ClassStore.ensure(className, now: now, session) }
-            if old.role == .admin, new.role != .admin { try Self.requireAnotherAdmin(than: id, session) }
+            if old.role == .admin, new.role != .admin || (old.email != nil && new.email == nil) {
+                try Self.requireAnotherAdmin(than: id, session)
+            }
             try session.run(
                 "UPDATE people SET name = ?, class = ?, role = ?, email = ?, age = ?, revision = ? WHERE id = ?",
                 [
@@ -154,11 +157,36 @@ struct AccountStore: Sendable {
         return account
     }
 
-    /// A school without an admin could never make one again over HTTP.
-    private static func requireAnotherAdmin(than id: UUID, _ session: any SQLSession) throws(ServerError) {
+    /// A school without an admin could never make one again over HTTP. In the place of one who can log in, another must be
+    /// there who can.
+    /// - Throws: `.taken` where there is no other.
+    static func requireAnotherAdmin(than id: UUID, _ session: any SQLSession) throws(ServerError) {
+        let canLogIn = "email IS NOT NULL AND password IS NOT NULL"
         let other = try session.first(
-            "SELECT id FROM people WHERE role = 'admin' AND removed_ms IS NULL AND id <> ? LIMIT 1", [.id(id)])
-        guard other != nil else { throw .taken("this is the only admin; make another one first") }
+            """
+            SELECT id FROM people WHERE role = 'admin' AND removed_ms IS NULL AND id <> ?
+                AND ((\(canLogIn)) OR NOT EXISTS (SELECT 1 FROM people WHERE id = ? AND \(canLogIn))) LIMIT 1
+            """, [.id(id), .id(id)])
+        guard other == nil else { return }
+        throw .taken(
+            "this is the last admin who can log in; first make another one, with a password: POST /user/create, or "
+                + "`rollcall-server user create --role admin`")
+    }
+
+    /// Puts a letter into the queue by which somebody with an e-mail address and without a password sets one, unless one is
+    /// waiting already: it goes to the address that there is then.
+    private static func invite(_ id: UUID, now: Instant, _ session: any SQLSession) throws(ServerError) {
+        let row = try session.first(
+            """
+            SELECT (SELECT COUNT(*) FROM letters WHERE recipient = people.id AND kind = 'welcome') AS letters
+            FROM people WHERE id = ? AND email IS NOT NULL AND password IS NULL AND NOT EXISTS
+                (SELECT 1 FROM letters WHERE recipient = people.id AND kind = 'welcome' AND state = 'waiting')
+            """, [.id(id)])
+        guard let row else { return }
+        let before = try ServerError.wrap { () throws(DatabaseError) in try row.integer("letters") }
+        // One letter per period, ever: the first, the second address of the account.
+        let period = before == 0 ? "account" : "account \(before + 1)"
+        _ = try LetterStore.add(.welcome, period: period, to: id, now: now, session)
     }
 
     private static func requireFree(

@@ -78,7 +78,7 @@ import Testing
 
         let third = try sessions.open(person, now: now)
         let other = AccountDetails(name: "Bo", role: .admin, email: "bo@school.example", age: nil, className: nil)
-        _ = try school.database.accounts.create(other, password: nil, by: .server, now: now)
+        _ = try school.database.accounts.create(other, password: hash, by: .server, now: now)
         _ = try school.database.accounts.remove(person, by: .server, now: now)
         #expect(try !isLoggedIn(third.session))
         #expect(renewed(try sessions.refresh(third.refresh, now: now)) == nil)

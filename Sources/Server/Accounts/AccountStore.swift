@@ -46,9 +46,7 @@ struct AccountStore: Sendable {
             try Membership.record(of: id, in: details.className ?? "", now: now, session)
             try AuditTrail.record(
                 "person.create", of: id.lowercased, by: actor, ["role": details.role.rawValue], at: now, session)
-            if invites, details.email != nil, password == nil {
-                _ = try LetterStore.add(.welcome, period: "account", to: id, now: now, session)
-            }
+            if invites { try Self.invite(id, now: now, session) }
             return try Self.require(id, session)
         }
     }
@@ -85,11 +83,14 @@ struct AccountStore: Sendable {
     }
 
     /// Gives a person other details.
-    /// - Parameter change: what becomes of the details that there are.
+    /// - Parameters:
+    ///   - invites: whether somebody without a password who gets an e-mail address gets a letter by which to set one.
+    ///   - change: what becomes of the details that there are.
     /// - Returns: nil where there is no such person.
     func change(
     /// - Throws: as `create`, and `.taken` for the last admin who is to be none, or to have no address to log in with.
-        _ id: UUID, by actor: AuditTrail.Actor, now: Instant,
+    func change(
+        _ id: UUID, by actor: AuditTrail.Actor, now: Instant, invites: Bool = false,
         _ change: (AccountDetails) throws(ServerError) -> AccountDetails
     ) throws(ServerError) -> Account? {
         try database.transaction { session throws(ServerError) in
@@ -112,6 +113,11 @@ struct AccountStore: Sendable {
             if new.role != .teacher { try session.run("DELETE FROM teaching WHERE teacher = ?", [.id(id)]) }
             if new.role != .student { try session.run("DELETE FROM templates WHERE person = ?", [.id(id)]) }
             if new.role != old.role || new.email != old.email { try SessionStore.endAll(of: id, now: now, session) }
+            if new.email != old.email {
+                // What went to the address before must open nothing any more.
+                try session.run("DELETE FROM password_resets WHERE person = ?", [.id(id)])
+                if invites { try Self.invite(id, now: now, session) }
+            }
             try AuditTrail.record("person.change", of: id.lowercased, by: actor, new.audit(from: old), at: now, session)
             return try Self.require(id, session)
         }

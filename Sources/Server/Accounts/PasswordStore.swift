@@ -55,12 +55,18 @@ struct PasswordStore: Sendable {
     }
 
     /// Makes a token good that a letter carries. One at a time: the newest letter is the good one.
-    /// - Parameter lifetime: in milliseconds.
+    /// - Parameters:
+    ///   - address: where the letter goes; to another than the person's of now, and the token stays worthless.
+    ///   - lifetime: in milliseconds.
     func begin(
-        _ token: SecretToken, of person: UUID, for lifetime: Int64, now: Instant
+        _ token: SecretToken, of person: UUID, at address: String, for lifetime: Int64, now: Instant
     ) throws(ServerError) {
         try database.transaction { session throws(ServerError) in
             try session.run("DELETE FROM password_resets WHERE person = ?", [.id(person)])
+            let owner = try session.first(
+                "SELECT id FROM people WHERE id = ? AND email = ? AND removed_ms IS NULL",
+                [.id(person), .text(address)])
+            guard owner != nil else { return }
             try session.run(
                 "INSERT INTO password_resets (hash, person, expires_ms) VALUES (?, ?, ?)",
                 [.blob(token.hash), .id(person), .instant(now.advanced(byMilliseconds: lifetime))])

@@ -6,7 +6,7 @@ import Hummingbird
 /// Who there is at the school.
 struct UserRoutes: Sendable {
     let logins: Logins
-    /// Whether new people without a password get a letter by which to set one.
+    /// Whether people with a new e-mail address and without a password get a letter by which to set one.
     let invites: Bool
     private var database: DatabaseThread { logins.database }
 
@@ -100,10 +100,10 @@ struct UserRoutes: Sendable {
         let id = try context.id("user_id")
         _ = try await database.person(id, for: caller, .changePerson)
         let change = try await request.body(AccountChange.self)
-        let account = try await database.run { database throws(ServerError) in
-            try database.accounts.change(id, by: .person(caller.id), now: Clock.now) { old throws(ServerError) in
-                change.applied(to: old)
-            }
+        let account = try await database.run { [invites] database throws(ServerError) in
+            try database.accounts.change(
+                id, by: .person(caller.id), now: Clock.now, invites: invites
+            ) { old throws(ServerError) in change.applied(to: old) }
         }
         guard let account else { throw Problem.notFound }
         return try await database.answer(account)

@@ -19,6 +19,8 @@ struct LetterWriter: Sendable {
     struct Grant: Sendable {
         let token: SecretToken
         let person: UUID
+        /// Where the letter goes.
+        let address: String
         /// In milliseconds.
         let lifetime: Int64
     }
@@ -74,7 +76,7 @@ struct LetterWriter: Sendable {
         // Behind the `#` it stays in the reader's browser, and out of every log on the way.
         if let page = settings.baseURL { values["link"] = "\(page)#token=\(token.text)" }
         let letter = letter(to, template, subject: subject, values)
-        return .letter(letter, Grant(token: token, person: to.person.id, lifetime: lifetime))
+        return .letter(letter, Grant(token: token, person: to.person.id, address: to.address, lifetime: lifetime))
     }
 
     private func studentReport(_ to: Recipient, _ period: ReportPeriod) throws(ServerError) -> Written {

@@ -84,7 +84,8 @@ final class MailDelivery {
         do throws(ServerError) {
             guard try database.letters.handOver(letter, now: clock()) else { return false }
             if let grant {
-                try database.passwords.begin(grant.token, of: grant.person, for: grant.lifetime, now: clock())
+                try database.passwords.begin(
+                    grant.token, of: grant.person, at: grant.address, for: grant.lifetime, now: clock())
             }
             return true
         } catch {

@@ -35,12 +35,12 @@ import Testing
     }
 
     private func post(
-        _ path: String, _ body: String, token: String? = nil
+        _ path: String, _ body: String, token: String? = nil, method: HTTPRequest.Method = .post
     ) async throws -> (status: Int, body: String, headers: HTTPFields) {
         var fields: HTTPFields = [.contentType: "application/json"]
         if let token { fields[.authorization] = "Bearer \(token)" }
         let answer = try await application.test(.router) { [fields] client in
-            try await client.execute(uri: path, method: .post, headers: fields, body: ByteBuffer(string: body))
+            try await client.execute(uri: path, method: method, headers: fields, body: ByteBuffer(string: body))
         }
         return (answer.status.code, String(buffer: answer.body), answer.headers)
     }
@@ -166,6 +166,38 @@ import Testing
         let token = try Self.token(in: letter)
         let body = "{\"token\":\"\(token)\",\"new_password\":\"a new password\"}"
         #expect(try await post("/password/reset", body).status == 204)
+    }
+
+    @Test func whoGetsAnAddressLaterGetsALetterToo() async throws {
+        let server = try await MailServer()
+        let delivery = try TestDelivery(school.database, try server.settings())
+        let path = "/users/\(try school.student("Ada", nil).lowercased)"
+        func change(_ body: String) async throws -> [LetterKind] {
+            #expect(try await post(path, body, token: admin, method: .patch).status == 200)
+            return try school.letters().map(\.kind)
+        }
+        func send() async throws -> ReceivedLetter {
+            let wait = Clock.now.milliseconds - School.morning.milliseconds + 1
+            #expect(try await delivery.round(after: .milliseconds(wait)) == 1)
+            return try #require(try await server.letters().last)
+        }
+        func reset(_ letter: ReceivedLetter) async throws -> Int {
+            let token = try Self.token(in: letter)
+            return try await post("/password/reset", "{\"token\":\"\(token)\",\"new_password\":\"a new password\"}")
+                .status
+        }
+        #expect(try await change("{\"age\":12}").isEmpty)
+        #expect(try await change("{\"email\":\"wrong@school.example\"}") == [.welcome])
+        #expect(try await change("{\"email\":\"old@school.example\"}") == [.welcome], "it goes to the newest address")
+        let first = try await send()
+        #expect(first.addresses == ["old@school.example"])
+        #expect(try await change("{\"email\":\"new@school.example\"}") == [.welcome, .welcome])
+        #expect(try await reset(first) == 401, "who reads the old address gets in no more")
+        let second = try await send()
+        #expect(second.addresses == ["new@school.example"])
+        #expect(try await reset(second) == 204)
+        #expect(try await change("{\"email\":\"other@school.example\"}").count == 2, "there is a password now")
+        #expect(try await change("{\"email\":null}").count == 2)
     }
 
     private static func token(in letter: ReceivedLetter) throws -> String {

@@ -189,7 +189,7 @@ extension PasswordStore {
     func beginReset(email: String, now: Instant) throws(ServerError) -> (person: UUID, token: SecretToken)? {
         guard let person = try owner(of: email) else { return nil }
         let token = SecretToken.make(.passwordReset)
-        try begin(token, of: person, for: Self.resetLifetime, now: now)
+        try begin(token, of: person, at: email, for: Self.resetLifetime, now: now)
         return (person, token)
     }
 }

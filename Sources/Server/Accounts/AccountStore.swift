@@ -87,7 +87,6 @@ struct AccountStore: Sendable {
     ///   - invites: whether somebody without a password who gets an e-mail address gets a letter by which to set one.
     ///   - change: what becomes of the details that there are.
     /// - Returns: nil where there is no such person.
-    func change(
     /// - Throws: as `create`, and `.taken` for the last admin who is to be none, or to have no address to log in with.
     func change(
         _ id: UUID, by actor: AuditTrail.Actor, now: Instant, invites: Bool = false,

@@ -62,11 +62,11 @@ struct PasswordStore: Sendable {
         _ token: SecretToken, of person: UUID, at address: String, for lifetime: Int64, now: Instant
     ) throws(ServerError) {
         try database.transaction { session throws(ServerError) in
-            try session.run("DELETE FROM password_resets WHERE person = ?", [.id(person)])
             let owner = try session.first(
                 "SELECT id FROM people WHERE id = ? AND email = ? AND removed_ms IS NULL",
                 [.id(person), .text(address)])
             guard owner != nil else { return }
+            try session.run("DELETE FROM password_resets WHERE person = ?", [.id(person)])
             try session.run(
                 "INSERT INTO password_resets (hash, person, expires_ms) VALUES (?, ?, ?)",
                 [.blob(token.hash), .id(person), .instant(now.advanced(byMilliseconds: lifetime))])

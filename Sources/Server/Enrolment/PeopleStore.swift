@@ -68,14 +68,14 @@ public struct PeopleStore: Sendable {
 
     /// Deletes the templates for good, and has every terminal delete the person. Attendance that was taken stays.
     /// - Parameter reference: the person's id, or the name where only one person has it.
-    public func remove(_ reference: String) throws(ServerError) -> Person {
     /// - Throws: `.refused` where nobody or several are meant, and `.taken` for the last admin.
+    public func remove(_ reference: String) throws(ServerError) -> Person {
         try database.transaction { session throws(ServerError) in
             let person = try find(reference, session)
-            let now = Clock.now
             if try AccountStore.find(person.id, session)?.role == .admin {
                 try AccountStore.requireAnotherAdmin(than: person.id, session)
             }
+            let now = Clock.now
             try AccountStore.erase(person.id, now: now, session)
             try AuditTrail.record("person.remove", of: person.id.lowercased, by: .server, at: now, session)
             return person

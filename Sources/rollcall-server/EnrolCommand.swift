@@ -11,7 +11,8 @@ struct EnrolCommand: ParsableCommand {
             """,
         discussion: """
             Good photographs go in, the others are refused with the reason. Somebody of the same name and class gets \
-            the photographs added. Three or four photographs a person are enough, 16 are the most.
+            the photographs added. Three or four photographs a person are enough, 16 are the most. A warning names whoever \
+            is enrolled and looks like a new photograph: perhaps one person under two names.
 
             Nobody is enrolled without consent: it was recorded before, or --consent says that you have it on record \
             for all of them, which is recorded here with them.
@@ -67,6 +68,7 @@ struct EnrolCommand: ParsableCommand {
                     meter.note("\(photograph.path): refused: \(reason)")
                 }
             }
+            for warning in report.warnings { meter.note("warning: \(warning)") }
             if report.person == nil { meter.note("\(set.name) (\(set.className)): no photograph was accepted") }
             reports.append(report)
         }

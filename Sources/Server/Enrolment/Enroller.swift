@@ -1,11 +1,14 @@
 import Capture
 import Database
 import Faces
+import FoundationEssentials
 
 /// Turns photographs into stored templates, by the very code that terminals run on their frames. One per thread.
 public final class Enroller {
     private let database: ServerDatabase
     private let engine: FaceEngine
+    /// Who is enrolled, for finding who looks alike.
+    private var faces = FaceEdition()
 
     /// Checks the models against their digests and loads them: one or two seconds.
     public init(database: ServerDatabase, models: ModelPaths) throws(ServerError) {
@@ -13,7 +16,8 @@ public final class Enroller {
         engine = try FaceEngine.loaded(models)
     }
 
-    /// Enrols one person. Accepted photographs go in together at the end, refused ones are reported.
+    /// Enrols one person. Accepted photographs go in together at the end, refused ones are reported, and so is whoever is
+    /// enrolled and looks like an accepted one.
     /// - Parameters:
     ///   - hasConsent: the operator has the person's consent on record; otherwise the database must have it already.
     ///   - progress: called after each photograph.
@@ -42,23 +46,39 @@ public final class Enroller {
         let stored = try database.people.add(
             templates, name: set.name, className: set.className, hasConsent: hasConsent)
         let accepted = verdicts.indices.filter { verdicts[$0] == .accepted }
-        for (index, verdict) in zip(accepted, stored.verdicts) {
+        var kept: [NewTemplate] = []
+        for (index, (template, verdict)) in zip(accepted, zip(templates, stored.verdicts)) {
             switch verdict {
             case .added: break
             case .known: verdicts[index] = .known
             case .noRoom(let limit):
                 verdicts[index] = .refused(
                     reason: "the person has \(limit) templates already, as many as a roster carries")
+                continue
             }
+            kept.append(template)
         }
-        return report(set, verdicts, stored.person)
+        return report(set, verdicts, stored.person, try lookAlikes(of: kept, but: stored.person.id))
     }
 
     private func report(
-        _ set: PhotographSet, _ verdicts: [PhotographVerdict], _ person: Person?
+        _ set: PhotographSet, _ verdicts: [PhotographVerdict], _ person: Person?, _ alike: [LookAlikes.Person] = []
     ) -> EnrolmentReport {
         EnrolmentReport(
-            person: person, photographs: zip(set.photographs, verdicts).map { .init(path: $0, verdict: $1) })
+            person: person, photographs: zip(set.photographs, verdicts).map { .init(path: $0, verdict: $1) },
+            lookAlikes: alike)
+    }
+
+    /// Who else looks like one of the templates, each once, the nearest first.
+    private func lookAlikes(
+        of templates: [NewTemplate], but person: UUID
+    ) throws(ServerError) -> [LookAlikes.Person] {
+        try database.people.follow(&faces)
+        let near = templates.compactMap { Descriptor(littleEndianBytes: $0.bytes) }
+            .flatMap { LookAlikes.of($0, but: person, in: faces.matcher) }
+            .sorted { $0.distance < $1.distance }
+        var seen: Set<UUID> = []
+        return near.filter { seen.insert($0.id).inserted }
     }
 
     private struct Refusal: Error {

@@ -22,6 +22,18 @@ public struct EnrolmentReport: Sendable, Equatable {
     public let person: Person?
     /// In the order in which they were given.
     public let photographs: [Photograph]
+    /// Who else is enrolled and looks like an accepted photograph.
+    var lookAlikes: [LookAlikes.Person] = []
+
+    /// A line for each of them, with what to do. They change nothing: twins exist.
+    public var warnings: [String] {
+        guard let person else { return [] }
+        return lookAlikes.map { other in
+            "\(person.name) (\(person.className)) looks like \(other.name) (\(other.className)), distance"
+                + " \(other.distance): if they are one person, remove one of the two (`rollcall-server people remove"
+                + " \(other.id.lowercased)`); if not, a terminal may be unsure of both"
+        }
+    }
 
     /// How many were refused.
     public var refused: Int {

@@ -42,6 +42,24 @@ import Testing
         #expect(EnrolmentReport.exitStatus([again]) == 2, "somebody with a template from before can be recognised")
     }
 
+    @Test func warnsOfWhoLooksAlike() throws {
+        let enroller = try Enroller(database: school.database, models: ModelPaths(folder: try Fixtures.models))
+        func enrol(_ name: String, _ portraits: String...) throws -> EnrolmentReport {
+            let paths = try portraits.map { "\(try Fixtures.portraits)/\($0)" }
+            return try enroller.enrol(PhotographSet(name: name, className: "7b", photographs: paths), hasConsent: true)
+        }
+        let ada = try enrol("Ada", "grace_hopper.jpg")
+        let other = try enrol("Cem", "astronaut.png")
+        #expect(ada.warnings.isEmpty && other.warnings.isEmpty)
+        #expect(try enrol("Ada", "grace_hopper.jpg").warnings.isEmpty, "nobody looks like themselves")
+        let ben = try enrol("Ben", "astronaut.png", "grace_hopper.jpg")
+        #expect(ben.warnings.count == 2 && ben.warnings.allSatisfy { $0.hasPrefix("Ben (7b) looks like ") })
+        let id = try #require(ada.person?.id.lowercased)
+        #expect(
+            ben.warnings.contains { $0.contains("like Ada (7b), distance 0.0:") && $0.contains("people remove \(id)") })
+        #expect(EnrolmentReport.exitStatus([ada, other, ben]) == 0, "twins exist")
+    }
+
     @Test func refusesAModelThatIsNotThePinnedOne() throws {
         let other = try school.folder.write("model.dat", "another model")
         let error = #expect(throws: ServerError.self) {
@@ -88,6 +106,14 @@ import Testing
             ["enrol", "--consent", "--folder", school.folder.file("people")] + config)
         #expect(folder.status == 3)
         #expect(folder.errors.contains("Ada (people): no photograph was accepted"))
+        for (name, warning) in [("Grace", false), ("Hopper", true)] {
+            let portrait = "\(try Fixtures.portraits)/grace_hopper.jpg"
+            let outcome = try await Command.run(
+                try BuiltProgram("rollcall-server").path,
+                ["enrol", "--consent", name, "--class", "7b", portrait] + config)
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            #expect(outcome.errors.contains("warning: Hopper (7b) looks like Grace (7b)") == warning)
+        }
         let without = try await Command.run(
             try BuiltProgram("rollcall-server").path, ["enrol", "Ada", "--class", "7b", picture] + config)
         #expect(without.status == 1)

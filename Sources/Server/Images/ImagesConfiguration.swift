@@ -37,7 +37,7 @@ public struct ImagesConfiguration: Sendable, Equatable {
 
     /// Opens the store.
     /// - Parameter vault: of the templates.
-    /// - Throws: `.key` for a key or secret that cannot be used, `.stopped` for a folder that cannot.
+    /// - Throws: `.key` for a key or secret that cannot be used, `.machine` for a folder that cannot.
     func open(vault: TemplateVault) throws(ServerError) -> ImageStore {
         switch store {
         case .cloudinary:
@@ -47,10 +47,13 @@ public struct ImagesConfiguration: Sendable, Equatable {
             return .cloudinary(Cloudinary(cloudinary, secret: try cloudinary.readSecret()))
         case .folder:
             let vault = try ownVault(vault)
-            do {
+            do throws(ImageError) {
                 return .folder(try SealedFolder(path: folder, vault: vault))
             } catch {
-                throw .stopped(reason: "images.folder: \(error)")
+                let reason = if case .unavailable(let reason) = error { reason } else { error.description }
+                throw .machine(
+                    "images.folder: \(folder) cannot be used (\(reason)); make it for the server's user and nobody else "
+                        + "(mode 0700), or name another one in [images]")
             }
         }
     }

@@ -11,12 +11,15 @@ struct SealedFolder: Sendable {
     /// Larger than any image that the server makes.
     static let largest = 4 << 20
 
-    /// Makes the folder, for its owner only, where it is missing.
+    /// Makes the folder and those that it is in, for their owner only, where they are missing.
     /// - Parameter vault: of a key that seals nothing else.
+    /// - Throws: `.unavailable` unless files can be stored there.
     init(path: String, vault: TemplateVault) throws(ImageError) {
         self.path = path
         self.vault = vault
+        for end in path.indices where path[end] == "/" && end > path.startIndex { try Self.make(String(path[..<end])) }
         try Self.make(path)
+        try Self.checkUse(of: path)
     }
 
     func put(_ jpeg: [UInt8], at place: String, of person: UUID) throws(ImageError) {
@@ -56,6 +59,18 @@ struct SealedFolder: Sendable {
     private func folder(of place: String) -> String { "\(path)/\(place.prefix(2))" }
 
     private func file(of place: String) -> String { "\(folder(of: place))/\(place)" }
+
+    /// Now, and not when the first image comes.
+    private static func checkUse(of folder: String) throws(ImageError) {
+        var status = stat()
+        guard stat(folder, &status) == 0 else {
+            throw .unavailable("\(folder): \(String(cString: strerror(errno)))")
+        }
+        guard status.st_mode & S_IFMT == S_IFDIR else { throw .unavailable("\(folder): it is no folder") }
+        guard access(folder, R_OK | W_OK | X_OK) == 0 else {
+            throw .unavailable("\(folder): \(String(cString: strerror(errno)))")
+        }
+    }
 
     private static func make(_ folder: String) throws(ImageError) {
         guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {

@@ -38,6 +38,32 @@ import Testing
         #expect(throws: ImageError.missing) { try store.get(place, of: person) }
     }
 
+    @Test func theFolderIsMadeWithThoseThatItIsIn() throws {
+        for path in ["state/rollcall/images", "other//images/", "images"] {
+            let path = folder.file(path)
+            let made = try SealedFolder(path: path, vault: vault)
+            try made.put(jpeg, at: ImageStore.newPlace(), of: person)
+            for one in [path, "\(path)/.."] {
+                var status = stat()
+                #expect(stat(one, &status) == 0 && status.st_mode & S_IRWXG == 0 && status.st_mode & S_IRWXO == 0)
+            }
+        }
+    }
+
+    /// At the start, and not when the first image comes.
+    @Test func aFolderThatCannotBeUsedIsRefusedWithTheNextStep() throws {
+        let file = try folder.write("file", "no folder")
+        for path in [file, "\(file)/images", "/proc/none/images"] {
+            var images = ImagesConfiguration(beside: .file(folder.file("server.sqlite")))
+            images.folder = path
+            let error = #expect(throws: ServerError.self) { _ = try images.open(vault: vault) }
+            let words = error?.description ?? ""
+            #expect(
+                words.hasPrefix("images.folder: ") && words.contains(path) && words.contains("mode 0700"), "\(words)")
+            #expect(error?.exitStatus == 1)
+        }
+    }
+
     @Test func nothingOpensInAnotherPlaceForAnotherPersonOrByAnotherKey() throws {
         let (first, second) = (ImageStore.newPlace(), ImageStore.newPlace())
         try store.put(jpeg, at: first, of: person)

@@ -105,7 +105,10 @@ public struct RollcallServer: Sendable {
 
     private var http: HTTP1Channel.Configuration {
         let exchangeTimeout = limits.exchangeTimeout
+        // No header of ours is larger than a cursor or a token, and every connection may have one in memory.
         return .init(
-            additionalChannelHandlers: [ExchangeDeadline(limit: exchangeTimeout)], idleTimeout: limits.idleTimeout)
+            additionalChannelHandlers: [ExchangeDeadline(limit: exchangeTimeout)], idleTimeout: limits.idleTimeout,
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: 8 << 10, maxHeaderListSize: 16 << 10, maxHeaderFieldCount: 100))
     }
 }

@@ -82,6 +82,19 @@ import Testing
         }
     }
 
+    @Test func headersAreShort() async throws {
+        try await server.whileRunning { port in
+            let cookies = (0..<4).map { ["--header", "X-\($0): \(String(repeating: "x", count: 7000))"] }
+            let many = (0..<150).flatMap { ["--header", "X-\($0): x"] }
+            let one = try await server.curl(port, Routes.health, cookies[0])
+            #expect(one.status == 200)
+            for headers in [Array(cookies.joined()), many] {
+                let answer = try await server.curl(port, Routes.health, headers)
+                #expect(answer.status == 400)
+            }
+        }
+    }
+
     /// A client that sends a byte now and then would never be idle; it is cut off all the same.
     @Test func slowAndSilentClientsAreCutOff() async throws {
         var limits = RollcallServer.Limits()

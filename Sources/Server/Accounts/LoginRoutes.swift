@@ -20,7 +20,7 @@ struct LoginRoutes: Sendable {
         router.post("/password", use: changePassword)
     }
 
-    private struct Credentials: RequestBody {
+    private struct Credentials: OpenRequestBody {
         let email: String
         let password: String
 
@@ -28,7 +28,7 @@ struct LoginRoutes: Sendable {
         enum CodingKeys: CodingKey, CaseIterable { case email, password }
     }
 
-    private struct Renewal: RequestBody {
+    private struct Renewal: OpenRequestBody {
         let refreshToken: String
 
         static let wireName = "refresh"
@@ -46,7 +46,7 @@ struct LoginRoutes: Sendable {
         }
     }
 
-    private struct PasswordReset: RequestBody {
+    private struct PasswordReset: OpenRequestBody {
         let token: String
         let new: String
 

@@ -11,7 +11,7 @@ struct PasswordMailRoutes: Sendable {
         router.post("/password/forgot", use: forgot)
     }
 
-    private struct Forgotten: RequestBody {
+    private struct Forgotten: OpenRequestBody {
         let email: String
 
         static let wireName = "forgotten password"

@@ -14,6 +14,13 @@ extension RequestBody {
     func validate() throws(SyncProtocolError) {}
 }
 
+/// What somebody sends who is not logged in. It is small: very many of them may come at once, and as slowly as they like.
+protocol OpenRequestBody: RequestBody {}
+
+extension OpenRequestBody {
+    static var maximumBytes: Int { 8 << 10 }
+}
+
 extension Request {
     /// Reads the body.
     /// - Throws: a problem: 415 for another media type, 413 for too many bytes, 400 for everything else.

@@ -15,6 +15,27 @@ import Testing
         #expect(windows.record(address: "a", now: start + .seconds(60)) == .counted)
     }
 
+    @Test mutating func aFailureIsTakenBack() {
+        for _ in 0..<5 {
+            #expect(windows.record(address: "a", now: start) == .counted)
+            windows.takeBack(address: "a")
+        }
+        windows.takeBack(address: "a")
+        windows.takeBack(address: "b")
+        #expect(windows.record(address: "a", now: start) == .counted)
+        #expect(windows.record(address: "a", now: start) == .counted)
+        #expect(windows.wait(address: "a", now: start) == 60)
+    }
+
+    /// Whoever has many addresses does not wipe out what is known of one of them.
+    @Test mutating func whoIsRefusedStaysRefusedAmongManyOthers() {
+        for _ in 0..<3 { _ = windows.record(address: "a", now: start) }
+        for index in 0..<1000 {
+            _ = windows.record(address: "\(index)", now: start)
+            #expect(windows.wait(address: "a", now: start) == 60)
+        }
+    }
+
     @Test mutating func isBoundedAgainstManyAddresses() {
         for index in 0..<1000 { #expect(windows.record(address: "\(index)", now: start) == .counted) }
         #expect(windows.count <= 3)

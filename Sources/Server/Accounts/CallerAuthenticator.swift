@@ -34,7 +34,7 @@ extension Request {
 extension FailedLogins {
     /// What somebody with a wrong token is told.
     func refusal(to context: ServerRequestContext) -> Problem {
-        switch record(address: context.address) {
+        switch record(address: context.network) {
         case .counted: return .unauthorised
         case .tooMany(let retryAfter, let first):
             if first {

@@ -85,11 +85,11 @@ struct LoginRoutes: Sendable {
     private func login(_ request: Request, _ context: ServerRequestContext) async throws -> JSONAnswer<GrantAnswer> {
         let given = try await request.body(Credentials.self)
         let email = EmailAddress.normalised(given.email) ?? "no address"
-        if let wait = limits.wait(email: email, address: context.address) {
-            throw Problem.tooManyFailures(retryAfter: wait)
+        let network = context.network
+        let granted = try await limits.attempt(email, from: network) {
+            try await logins.login(email: email, password: given.password, from: network, now: Clock.now)
         }
-        guard let grant = try await logins.login(email: email, password: given.password, now: Clock.now) else {
-            limits.recordFailure(email: email, address: context.address)
+        guard let grant = granted else {
             throw Problem(
                 status: .unauthorized, detail: "The e-mail address or the password is wrong.",
                 headers: [.wwwAuthenticate: Endpoint.authorizationScheme])
@@ -127,15 +127,12 @@ struct LoginRoutes: Sendable {
         try caller.require(.changeOwnDetails, .person(caller.id, classID: nil))
         let given = try await request.body(PasswordChange.self)
         let new = try Password(chosen: given.new)
-        let key = caller.id.lowercased
-        if let wait = limits.wait(email: key, address: context.address) {
-            throw Problem.tooManyFailures(retryAfter: wait)
+        let network = context.network
+        let isRight: Void? = try await limits.attempt(caller.id.lowercased, from: network) {
+            try await logins.isPassword(given.old, of: caller.id, from: network) ? () : nil
         }
-        guard try await logins.isPassword(given.old, of: caller.id) else {
-            limits.recordFailure(email: key, address: context.address)
-            throw Problem(status: .forbidden, detail: "The old password is wrong.")
-        }
-        let hash = try await logins.hash(new)
+        guard isRight != nil else { throw Problem(status: .forbidden, detail: "The old password is wrong.") }
+        let hash = try await logins.hash(new, from: network)
         _ = try await logins.database.run { database throws(ServerError) in
             try database.passwords.set(hash, of: caller.id, by: .person(caller.id), now: Clock.now)
         }
@@ -152,7 +149,7 @@ struct LoginRoutes: Sendable {
                 try database.passwords.isGood(token, now: Clock.now)
             })
         else { throw failures.refusal(to: context) }
-        let hash = try await logins.hash(new)
+        let hash = try await logins.hash(new, from: context.network)
         let isDone = try await logins.database.run { database throws(ServerError) in
             try database.passwords.reset(token, to: hash, now: Clock.now)
         }

@@ -32,7 +32,8 @@ struct Logins: Sendable {
     }
 
     /// Logs somebody in; nil for a wrong address or a wrong password, which takes the same time.
-    func login(email: String, password: String, now: Instant) async throws -> Grant? {
+    /// - Parameter sender: the network that asks, here and below; 503 where it has too many passwords waiting.
+    func login(email: String, password: String, from sender: String = "", now: Instant) async throws -> Grant? {
         let address = EmailAddress.normalised(email)
         let found = try await database.run { database throws(ServerError) in
             try address.map { address throws(ServerError) in try database.passwords.find(email: address) } ?? nil
@@ -40,10 +41,10 @@ struct Logins: Sendable {
         let given = Password(given: password)
         let stored = found?.hash ?? nobody
         let tried = try given ?? Password(chosen: String(repeating: "-", count: Password.lengths.lowerBound))
-        let isRight = try await hashing.run { () throws(ServerError) in try stored.matches(tried) }
+        let isRight = try await hashing.run(for: sender) { () throws(ServerError) in try stored.matches(tried) }
         guard isRight, let found, let given else { return nil }
         if stored.cost != cost {
-            let renewed = try await hash(given)
+            let renewed = try await hash(given, from: sender)
             try await database.run { database throws(ServerError) in
                 try database.passwords.upgrade(found.person, from: stored, to: renewed)
             }
@@ -67,15 +68,17 @@ struct Logins: Sendable {
     }
 
     /// Whether this is the password of the person.
-    func isPassword(_ text: String, of person: UUID) async throws -> Bool {
+    func isPassword(_ text: String, of person: UUID, from sender: String = "") async throws -> Bool {
         let stored = try await database.run { database throws(ServerError) in try database.passwords.find(person) }
         guard let stored, let given = Password(given: text) else { return false }
-        return try await hashing.run { () throws(ServerError) in try stored.matches(given) }
+        return try await hashing.run(for: sender) { () throws(ServerError) in try stored.matches(given) }
     }
 
     /// The hash of a new password.
-    func hash(_ password: Password) async throws -> PasswordHash {
-        try await hashing.run { [cost] () throws(ServerError) in try PasswordHash(of: password, cost: cost) }
+    func hash(_ password: Password, from sender: String = "") async throws -> PasswordHash {
+        try await hashing.run(for: sender) { [cost] () throws(ServerError) in
+            try PasswordHash(of: password, cost: cost)
+        }
     }
 
     /// Who sent this access token.
@@ -92,23 +95,33 @@ struct Logins: Sendable {
     }
 }
 
-/// Hashes one password after another, away from everything else: each takes 32 MiB and a tenth of a second of a core.
+/// Hashes one password after another, away from everything else: each takes 32 MiB and a tenth of a second of a core. The
+/// line is short, so that whoever floods it has others sent away for a moment and nobody wait for minutes.
 private final class HashingThread: Sendable {
     let count = Mutex(0)
     private let queue = DispatchQueue(label: "rollcall.passwords", qos: .utility)
+    private let places = FairPlaces(together: 128, each: 48)
 
     func run<Result: Sendable>(
-        _ body: @escaping @Sendable () throws(ServerError) -> Result
+        for sender: String, _ body: @escaping @Sendable () throws(ServerError) -> Result
     ) async throws -> Result {
-        count.withLock { $0 += 1 }
-        return try await withCheckedThrowingContinuation { continuation in
-            queue.async {
-                do throws(ServerError) {
-                    continuation.resume(returning: try body())
-                } catch {
-                    continuation.resume(throwing: error)
+        try await places.hold(for: sender, otherwise: .crowded) {
+            count.withLock { $0 += 1 }
+            return try await withCheckedThrowingContinuation { continuation in
+                queue.async {
+                    do throws(ServerError) {
+                        continuation.resume(returning: try body())
+                    } catch {
+                        continuation.resume(throwing: error)
+                    }
                 }
             }
         }
     }
+}
+
+extension Problem {
+    static let crowded = Problem(
+        status: .serviceUnavailable, detail: "Many people log in at this moment. Try again in a few seconds.",
+        headers: [.retryAfter: "5"])
 }

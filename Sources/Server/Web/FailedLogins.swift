@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Counts requests with a wrong token per address. A good token is never refused because of its neighbours: terminals
+/// Counts requests with a wrong token per network. A good token is never refused because of its neighbours: terminals
 /// of a school share one address behind its router.
 final class FailedLogins: Sendable {
     private let windows: Mutex<FailureWindows>
@@ -62,9 +62,18 @@ struct FailureWindows {
             retryAfter: max(1, Int(left.components.seconds)), first: window.failures == limits.failures + 1)
     }
 
-    /// Forgets the windows that are over, or all of them when an attacker owns more addresses than are kept.
+    /// Takes a failure back that turned out to be none.
+    mutating func takeBack(address: String) {
+        guard let failures = windows[address]?.failures, failures > 0 else { return }
+        windows[address]?.failures = failures - 1
+    }
+
+    /// Forgets the windows that are over, and where that is not enough, the half with the fewest failures: whoever owns
+    /// more addresses than are kept does not have those forgotten that are refused.
     private mutating func makeRoom(now: ContinuousClock.Instant) {
         windows = windows.filter { now - $0.value.opened < limits.window }
-        if windows.count >= limits.addresses { windows.removeAll(keepingCapacity: true) }
+        guard windows.count >= limits.addresses else { return }
+        let fewest = windows.sorted { $0.value.failures < $1.value.failures }.prefix((windows.count + 1) / 2)
+        for (address, _) in fewest { windows[address] = nil }
     }
 }

@@ -64,6 +64,56 @@ import Testing
         #expect(try await client.send(.get, "/users/me", token: member.access).status == 200)
     }
 
+    @Test func manyWrongPasswordsAtOnceAreNotAllTried() async throws {
+        let member = try await client.member(.student)
+        let before = client.routes.logins.hashes
+        let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
+            for _ in 0..<30 { group.addTask { try await client.logIn(member.email, "wrong password").status } }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(statuses.count { $0 == 401 } == 5 && statuses.count { $0 == 429 } == 25)
+        #expect(client.routes.logins.hashes == before + 5)
+    }
+
+    /// Whoever floods the line of passwords is sent away, and others still get a place in it.
+    @Test func aFloodOfPasswordsIsSentAway() async throws {
+        let logins = try Logins(
+            database: client.routes.database, tokens: client.routes.logins.tokens,
+            cost: .init(rounds: 1 << 12, blockSize: 8, lanes: 1))
+        @Sendable func status(from network: String) async throws -> Int {
+            do {
+                let grant = try await logins.login(
+                    email: "no address", password: "wrong password", from: network, now: Clock.now)
+                return grant == nil ? 401 : 200
+            } catch let problem as Problem {
+                #expect(problem.headers[.retryAfter] != nil)
+                return problem.status.code
+            }
+        }
+        let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
+            for _ in 0..<150 { group.addTask { try await status(from: "a") } }
+            group.addTask { try await status(from: "b") + 1000 }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(statuses.count { $0 == 503 } > 0 && statuses.contains(1401))
+        #expect(statuses.count { $0 == 401 } + 1 == logins.hashes)
+    }
+
+    @Test func whoIsNotLoggedInHasLittleToSay() async throws {
+        let long = String(repeating: "x", count: 9000)
+        for (path, body) in [
+            ("/login", "{\"email\":\"\(long)\",\"password\":\"x\"}"), ("/refresh", "{\"refresh_token\":\"\(long)\"}"),
+            ("/password/reset", "{\"token\":\"\(long)\",\"new_password\":\"correct horse\"}"),
+            ("/password/forgot", "{\"email\":\"\(long)\"}"),
+        ] {
+            #expect(try await client.send(.post, path, body).status == 413, "\(path)")
+        }
+        // Every character of the longest password as an escape of JSON.
+        let longest = String(repeating: "\\ud83d\\ude00", count: 256)
+        let body = "{\"email\":\"ada@school.example\",\"password\":\"\(longest)\"}"
+        #expect(try await client.send(.post, "/login", body).status == 401)
+    }
+
     @Test func aLoginIsRefreshedOnceAndEndsWhenARefreshIsStolen() async throws {
         let member = try await client.member(.teacher)
         let login = try await client.logIn(member.email)

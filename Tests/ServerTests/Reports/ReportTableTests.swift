@@ -10,7 +10,8 @@ import Testing
         ("plain", "plain"), ("", ""), ("a,b", "\"a,b\""), ("a\"b", "\"a\"\"b\""), ("a\nb", "\"a\nb\""),
         ("=1+1", "'=1+1"), ("+1", "'+1"), ("-1", "'-1"), ("@SUM(A1)", "'@SUM(A1)"), ("\t=1", "'\t=1"),
         ("\r=1", "\"'\r=1\""), ("=\u{301}1", "'=\u{301}1"), ("1=1", "1=1"),
-        ("\"=1", "\"\"\"=1\""), ("\r\n=1", "\"'\r\n=1\""),
+        ("\"=1", "\"\"\"=1\""), ("＝1", "'＝1"), ("＠a", "'＠a"), ("a;=1", "a;'=1"), ("a;b", "a;b"), ("a=;", "a=;"),
+        ("\r\n=1", "\"'\r\n=1\""),
     ]) func aCellIsTextAndNothingElse(text: String, cell: String) {
         #expect(Array(CSV.text([[text]]).unicodeScalars) == Array((cell + "\r\n").unicodeScalars))
     }

@@ -22,8 +22,11 @@ enum Photograph {
     }
 
     /// Decodes a picture.
-    /// - Throws: 413 for too many pixels, 422 for what is damaged.
+    /// - Throws: 413 for too many pixels, 422 for what is damaged, or made to cost much time.
     static func decode(_ bytes: [UInt8]) throws(Problem) -> Frame {
+        guard !bytes.starts(with: Kind.jpeg.beginning) || JPEGScans.count(in: bytes) <= JPEGScans.most else {
+            throw .unusable("The picture has more than \(JPEGScans.most) scans; save it as an ordinary JPEG.")
+        }
         do {
             return try ImageFile.load(bytes: bytes, name: "the picture", limits: limits)
         } catch .imageTooLarge {

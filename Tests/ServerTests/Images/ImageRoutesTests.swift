@@ -110,6 +110,32 @@ import Testing
         #expect(try await school.send(.get, path, as: school.student).status == 404)
     }
 
+    /// 490 scans of 25 megapixels are 167 kB and take libjpeg seven seconds, 32 of them half a second.
+    @Test func aPictureOfVeryManyScansIsRefused() async throws {
+        let path = path(school.student)
+        for (scans, status) in [(1, 204), (10, 204), (JPEGScans.most, 204), (JPEGScans.most + 1, 422), (64, 422)] {
+            let picture = HostilePictures.jpeg(side: 16, scans: scans)
+            #expect(JPEGScans.count(in: picture) == scans)
+            let answer = try await school.send(.put, path, as: school.student, type: "image/jpeg", picture)
+            #expect(answer.status == status, "\(scans): \(answer.detail)")
+            #expect(status == 204 || answer.detail.contains("scans"))
+        }
+    }
+
+    @Test func onlyTheScansOfThePictureItselfCount() throws {
+        let picture = HostilePictures.jpeg(side: 16, scans: 3)
+        let many: [UInt8] = (0..<100).flatMap { _ in [0xFF, 0xDA] as [UInt8] }
+        #expect(JPEGScans.count(in: picture + many) == 3, "what follows the end")
+        let length = many.count + 2
+        let note: [UInt8] = [0xFF, 0xE1, UInt8(length >> 8), UInt8(length & 0xFF)] + many
+        #expect(JPEGScans.count(in: Array(picture.prefix(2)) + note + picture.dropFirst(2)) == 3, "a thumbnail")
+        for cut in 0..<picture.count { #expect(JPEGScans.count(in: Array(picture.prefix(cut))) <= 3) }
+        for bytes in [[], [0xFF], [0xFF, 0xDA], [0xFF, 0xDA, 0], [0xFF, 0xDA, 0, 0]] as [[UInt8]] {
+            #expect(JPEGScans.count(in: bytes) <= 1)
+        }
+        #expect(JPEGScans.count(in: [0xFF, 0xFF, 0xDA, 0, 2, 1, 0xFF, 0, 0xFF, 0xD3, 0xFF, 0xDA]) == 2)
+    }
+
     @Test func theImagesOfWhoIsGoneAreSwept() async throws {
         let path = path(school.student)
         #expect(

@@ -17,6 +17,24 @@ enum HostilePictures {
         return bytes
     }
 
+    /// A good progressive JPEG with so many scans, up to 64: each of them adds one of the 64 frequencies.
+    static func jpeg(side: UInt16, scans: Int) -> [UInt8] {
+        func segment(_ marker: UInt8, _ data: [UInt8]) -> [UInt8] {
+            let length = data.count + 2
+            return [0xFF, marker, UInt8(length >> 8), UInt8(length & 0xFF)] + data
+        }
+        let size = [UInt8(side >> 8), UInt8(side & 0xFF)]
+        // Two codes of one bit, both 0: no difference of a mean value, and an empty block.
+        func codes(_ table: UInt8) -> [UInt8] { segment(0xC4, [table, 1] + [UInt8](repeating: 0, count: 16)) }
+        let head =
+            [0xFF, 0xD8] + segment(0xDB, [0] + [UInt8](repeating: 1, count: 64))
+            + segment(0xC2, [8] + size + size + [1, 1, 0x11, 0]) + codes(0x00) + codes(0x10)
+        let blocks = Int(side / 8) * Int(side / 8)
+        let zeros = [UInt8](repeating: 0, count: blocks / 8) + (blocks % 8 > 0 ? [0xFF >> UInt8(blocks % 8)] : [])
+        let passes = (0..<scans).map { UInt8($0) }.map { segment(0xDA, [1, 1, 0, $0, $0, 0]) + zeros }
+        return head + passes.joined() + [0xFF, 0xD9]
+    }
+
     /// A PNG of a few bytes whose header claims so many pixels a side.
     static func png(claiming size: UInt32) -> [UInt8] {
         let side = withUnsafeBytes(of: size.bigEndian) { Array($0) }

@@ -8,7 +8,7 @@ import Testing
 
 /// Every route, asked by everybody about their own things and about foreign ones. Who may is written here a second time, as
 /// people would say it, and not read from `Access`.
-@Suite struct AccessMatrixTests {
+@Suite(.onEveryDatabase) struct AccessMatrixTests {
     /// Who asks, and about whom: a student of 7b, who is taught by the first teacher, or of 8a, who is taught by the other.
     enum Asker: CaseIterable {
         case nobody, admin, teacherOfIt, otherTeacher, itself, otherStudent

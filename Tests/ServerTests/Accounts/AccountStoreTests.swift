@@ -4,7 +4,7 @@ import Testing
 
 @testable import Server
 
-@Suite struct AccountStoreTests {
+@Suite(.onEveryDatabase) struct AccountStoreTests {
     private let school: School
     private var accounts: AccountStore { school.database.accounts }
     private let now = Clock.now

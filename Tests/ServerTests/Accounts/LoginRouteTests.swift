@@ -4,7 +4,7 @@ import Testing
 
 @testable import Server
 
-@Suite struct LoginRouteTests {
+@Suite(.onEveryDatabase) struct LoginRouteTests {
     private let client: RouterClient
     private let school: School
 

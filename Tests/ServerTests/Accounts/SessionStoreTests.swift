@@ -4,7 +4,7 @@ import Testing
 
 @testable import Server
 
-@Suite struct SessionStoreTests {
+@Suite(.onEveryDatabase) struct SessionStoreTests {
     private let school: School
     private let person: UUID
     private var sessions: SessionStore { school.database.sessions }

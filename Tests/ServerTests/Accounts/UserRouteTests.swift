@@ -4,7 +4,7 @@ import Testing
 
 @testable import Server
 
-@Suite struct UserRouteTests {
+@Suite(.onEveryDatabase) struct UserRouteTests {
     private let client: RouterClient
     private let school: School
     private let admin: RouterClient.Member

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Server
 
-@Suite struct CalendarRouteTests {
+@Suite(.onEveryDatabase) struct CalendarRouteTests {
     let office: Office
 
     init() async throws { office = try await Office() }

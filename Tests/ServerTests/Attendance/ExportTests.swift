@@ -5,7 +5,7 @@ import Testing
 
 @testable import Server
 
-@Suite struct ExportTests {
+@Suite(.onEveryDatabase) struct ExportTests {
     let office: Office
 
     init() async throws { office = try await Office() }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Server
 
-@Suite struct PolicyStoreTests {
+@Suite(.onEveryDatabase) struct PolicyStoreTests {
     let school: School
     let terminal: UUID
 
@@ -59,7 +59,7 @@ import Testing
     }
 
     @Test func everybodyOnOneDatabaseSeesAChange() throws {
-        let other = try ServerDatabase(path: school.folder.file("server.sqlite"), vault: school.vault)
+        let other = try school.second()
         #expect(try other.policies.current().daysOff.isEmpty)
         _ = try school.database.calendar.set(day(1), name: "holiday", by: .server, now: hours(0))
         #expect(try other.policies.current().daysOff == [day(1)])
@@ -91,9 +91,9 @@ import Testing
     @Test func timesThatAreNoLongerOverOpenAClosedSession() throws {
         let person = try school.enrol("Ada").id
         // Long ago for this person: nobody expects them, but the session is the class's.
-        try school.write(
+        try school.look(
             "UPDATE memberships SET since_ms = ?", [.instant(School.morning.advanced(byMilliseconds: -86_400_000))])
-        try school.write(
+        try school.look(
             "UPDATE classes SET created_ms = ?", [.instant(School.morning.advanced(byMilliseconds: -86_400_000))])
         let closings = school.database.closings
         func close(at now: Instant) throws {

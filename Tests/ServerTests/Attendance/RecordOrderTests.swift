@@ -6,7 +6,7 @@ import Testing
 @testable import Server
 
 /// Any order, any repetition and any splitting into batches gives the same records, whatever staff do meanwhile.
-@Suite struct RecordOrderTests {
+@Suite(.onEveryDatabase) struct RecordOrderTests {
     private static let names = ["Ada", "Ben", "Cem"]
 
     /// Something that happens to a school. Those of one lane happen in their order, lanes in any.

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Server
 
-@Suite struct LetterRouteTests {
+@Suite(.onEveryDatabase) struct LetterRouteTests {
     let school: School
     private let application: Application<RouterResponder<ServerRequestContext>>
     private let tokens: [Role: String]

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Server
 
-@Suite struct LetterStoreTests {
+@Suite(.onEveryDatabase) struct LetterStoreTests {
     let school: School
     let ada: UUID
     private var letters: LetterStore { school.database.letters }

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Server
 
-@Suite(.timeLimit(.minutes(4))) struct MailDeliveryTests {
+@Suite(.onEveryDatabase, .timeLimit(.minutes(4))) struct MailDeliveryTests {
     let school: School
     let server: MailServer
     let delivery: TestDelivery
@@ -158,7 +158,7 @@ import Testing
         let bob = try student("bob")
         #expect(try plan() == 2)
         _ = try school.database.accounts.remove(ada, by: .server, now: School.morning)
-        try school.write("DELETE FROM attendance WHERE person = ?", [.id(bob)])
+        try school.look("DELETE FROM attendance WHERE person = ?", [.id(bob)])
         #expect(try await delivery.round() == 0)
         #expect(try school.letters().allSatisfy { $0.state == .failed } && server.count == 0)
     }
@@ -168,11 +168,10 @@ import Testing
         for index in 0..<60 { _ = try student("s\(index)") }
         #expect(try plan() == 60)
         let settings = try server.settings()
-        let path = school.folder.file("server.sqlite")
         let sent = try await withThrowingTaskGroup(of: Int.self) { group in
             for _ in 0..<3 {
-                group.addTask { [vault = school.vault] in
-                    let database = try ServerDatabase(path: path, vault: vault)
+                group.addTask { [location = school.location, vault = school.vault] in
+                    let database = try ServerDatabase(location, vault: vault)
                     defer { database.close() }
                     let delivery = try TestDelivery(database, settings)
                     var sent = 0

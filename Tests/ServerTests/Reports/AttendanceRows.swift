@@ -10,7 +10,7 @@ extension School {
         _ person: UUID, _ day: LocalDate = School.day, _ status: String = "present", className: String = "7b",
         at: Instant? = School.morning
     ) throws {
-        try write(
+        try look(
             """
             INSERT INTO attendance (person, session, class, status, cause, at_ms) VALUES (?, ?, ?, ?, 'mark', ?)
                 ON CONFLICT (person, session) DO UPDATE SET status = excluded.status, at_ms = excluded.at_ms
@@ -23,7 +23,7 @@ extension School {
 
     /// Closes the session of a class.
     func closeSession(_ day: LocalDate = School.day, className: String = "7b") throws {
-        try write(
+        try look(
             "INSERT INTO closings (class, session, closed_ms, waits_for) VALUES (?, ?, 1, '')",
             [.text(className), .text(day.description)])
     }

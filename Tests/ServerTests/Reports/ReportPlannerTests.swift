@@ -4,7 +4,7 @@ import Testing
 
 @testable import Server
 
-@Suite struct ReportPlannerTests {
+@Suite(.onEveryDatabase) struct ReportPlannerTests {
     let school: School
     let planner: ReportPlanner
     let zone: TimeZoneRules
@@ -107,7 +107,7 @@ import Testing
     @Test func aLargeSchoolIsPlannedByTwoProcessesAtOnce() async throws {
         for number in 0..<450 { try school.record(try school.student("S\(number)", "s\(number)@school.example")) }
         try school.closeSession()
-        let second = try ServerDatabase(path: school.folder.file("server.sqlite"), vault: school.vault)
+        let second = try school.second()
         let other = second.allReports(planner.settings)
         let (now, zone) = (at(16), zone)
         async let first = blocking { [planner] in try planner.plan(now: now, zone: zone) }

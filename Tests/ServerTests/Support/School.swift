@@ -106,16 +106,20 @@ struct School {
         try database.marks.receive(marks.map { .mark($0) }, from: .terminal(terminal), now: now)
     }
 
-    /// A second session on the same database, for looking at it.
-    func look(_ sql: String) throws -> [Row] {
+    /// A second session on the same database, for looking at it, or for changing it behind the server's back.
+    @discardableResult
+    func look(_ sql: String, _ parameters: [SQLValue] = []) throws -> [Row] {
         let database: any SQLDatabase =
             switch location {
             case .file(let path): try SQLiteDatabase(path: path, use: .shared(), migrations: [])
             case .server(let address, _): try PostgresDatabase(address, migrations: [])
             }
         defer { database.close() }
-        return try database.query(sql)
+        return try database.query(sql, parameters)
     }
+
+    /// The same database as another process has it.
+    func second() throws -> ServerDatabase { try ServerDatabase(location, vault: vault) }
 
     /// 128 finite floats between -1 and 1.
     static func randomTemplate() -> [UInt8] {
@@ -173,15 +177,6 @@ extension School {
 
     /// Makes every record anew that waits for it.
     func recompute() throws { while try database.records.step() {} }
-}
-
-extension School {
-    /// Changes the file behind the server's back.
-    func write(_ sql: String, _ parameters: [SQLValue] = []) throws {
-        let connection = try SQLiteConnection(path: folder.file("server.sqlite"), use: .shared())
-        defer { connection.close() }
-        try connection.execute(sql, parameters)
-    }
 }
 
 extension PasswordStore {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Server
 
-@Suite struct DeletionTests {
+@Suite(.onEveryDatabase) struct DeletionTests {
     let school: School
     let door: UUID
     let gate: UUID

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Server
 
-@Suite struct ServedClassesTests {
+@Suite(.onEveryDatabase) struct ServedClassesTests {
     let school: School
     let terminal: UUID
 

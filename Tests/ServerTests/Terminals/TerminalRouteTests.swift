@@ -6,7 +6,7 @@ import Testing
 
 @testable import Server
 
-@Suite struct TerminalRouteTests {
+@Suite(.onEveryDatabase) struct TerminalRouteTests {
     let school: School
     let client: RouterClient
     let admin: String

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Server
 
-@Suite struct TokenRotationTests {
+@Suite(.onEveryDatabase) struct TokenRotationTests {
     let school: School
     let client: RouterClient
     let first: String

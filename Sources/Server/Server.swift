@@ -53,6 +53,7 @@ public struct RollcallServer: Sendable {
         if !database.isShared { try database.roster.beginEpoch() }
         let tls = try TLSMaterial(configuration.tls)
         try database.policies.adopt(configuration.policy, now: Clock.now)
+        try tell(of: database.audit, logger)
         let thread = DatabaseThread(database)
         let logins = try Logins(database: thread, tokens: await AccessTokens(try configuration.openSigningKeys()))
         let forgotten = configuration.mail == nil ? nil : ForgottenPasswords()
@@ -88,6 +89,16 @@ public struct RollcallServer: Sendable {
         } catch {
             throw ServerError.stopped(reason: "\(configuration.address):\(configuration.port): \(error)")
         }
+    }
+
+    /// The journal is no part of the database: who sets the audit trail back there does not reach what is told here.
+    private func tell(of trail: AuditTrail, _ logger: Logger) throws(ServerError) {
+        guard let head = try trail.head(trail.database) else {
+            return logger.error("The audit trail is not as it was written; run `rollcall-server audit`")
+        }
+        logger.notice(
+            "Audit trail",
+            metadata: ["newest": "\(head.number)", "keyed_from": "\(head.keyedFrom)", "since": "\(head.since)"])
     }
 
     /// What sends letters; empty for a server that sends none.

@@ -96,22 +96,36 @@ struct UserCommand: ParsableCommand {
 struct AuditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit", abstract: "Check that nobody has changed the trail of what people did.",
-        discussion: "Exit status: 0 it is whole; 1 an entry was changed or is missing.")
+        discussion: """
+            Exit status: 0 it is whole; 1 an entry was changed or is missing. Note the number of the newest entry now and \
+            then: it only ever grows, and a database that was set back to an old copy does not show otherwise.
+            """)
 
     @OptionGroup var configuration: ConfigurationOption
+    @Flag(
+        help: "Begin anew: what is there stays and is never checked again. For after the template key was lost.")
+    var renew = false
 
     func run() throws {
-        let (entries, wrong) = try reporting { () throws(ServerError) in
+        let (check, unchecked) = try reporting { () throws(ServerError) in
             let database = try configuration.openDatabase()
             defer { database.close() }
-            return try database.verifyAudit()
+            let unchecked = try renew ? database.renewAudit() : nil
+            return (try database.verifyAudit(), unchecked)
         }
-        if let wrong {
-            printError(
-                "rollcall-server: entry \(wrong) of the audit trail was changed, or the one before it is missing")
+        if let unchecked { print("the audit trail begins anew after entry \(unchecked)") }
+        if let fault = check.fault {
+            printError("rollcall-server: \(fault)")
             throw ExitCode(1)
         }
-        print("\(entries) entries, all as they were written")
+        print("\(check.entries) entries, all as they were written; the newest is number \(check.newest)")
+        guard let since = check.since else { return }
+        if check.checkedFrom > 1 {
+            print("nobody can check those up to \(check.checkedFrom - 1): the trail was begun anew at \(since)")
+        }
+        if check.keyedFrom > check.checkedFrom {
+            print("those up to \(check.keyedFrom - 1) are from before \(since), when the trail got its key")
+        }
     }
 }
 

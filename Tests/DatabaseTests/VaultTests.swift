@@ -74,6 +74,16 @@ import Testing
         #expect(throws: VaultError.self) { try TemplateVault(key: [UInt8](repeating: 0, count: count)) }
     }
 
+    @Test("Another use has another key, always the same")
+    func derivedKeys() throws {
+        let vault = try TemplateVault(key: [UInt8](repeating: 1, count: 32))
+        let key = try vault.withDerivedKey(for: "purpose1") { Array($0) }
+        #expect(key.count == 32 && key != [UInt8](repeating: 1, count: 32))
+        #expect(try vault.withDerivedKey(for: "purpose1") { Array($0) } == key)
+        #expect(try vault.withDerivedKey(for: "purpose2") { Array($0) } != key)
+        #expect(throws: VaultError.self) { try vault.withDerivedKey(for: "short") { Array($0) } }
+    }
+
     @Test("Programs that make the key at once all get the same one")
     func keyRace() throws {
         let sealed = vaultSeals()

@@ -153,7 +153,7 @@ import Testing
         }
         #expect(results == Array(repeating: "done", count: 4))
         let verified = try database.audit.verify()
-        #expect(verified.entries == 20 && verified.firstWrong == nil)
+        #expect(verified.entries == 20 && verified.fault == nil)
         let entries = try database.audit.list(object: nil, page: .init(limit: 7))
         #expect(entries.prefix(7).map(\.number) == Array((14...20).reversed()))
         let revisions = try school.look("SELECT revision FROM people ORDER BY revision").map {
@@ -161,7 +161,7 @@ import Testing
         }
         #expect(revisions == Array(1...20))
         _ = try school.look("UPDATE audit SET actor = 'nobody' WHERE number = 7")
-        #expect(try database.audit.verify().firstWrong == 7)
+        #expect(try database.audit.verify().fault == .entry(7))
     }
 
     /// What people send may hold what one of the databases cannot store.

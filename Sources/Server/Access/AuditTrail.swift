@@ -1,12 +1,13 @@
 import Attendance
-import Crypto
 import Database
 import FoundationEssentials
 
 /// What people have done that others must be able to trust: entries are added, never changed or removed. Each holds the
-/// digest of itself and of the one before it, so that a change behind the server's back shows.
+/// digest of itself and of the one before it, by a key that is not in the database, and a head says which one is the
+/// newest: so a change behind the server's back shows.
 struct AuditTrail: Sendable {
     let database: any SQLDatabase
+    let key: AuditKey
 
     /// One thing that was done.
     struct Entry: Sendable, Equatable {
@@ -37,23 +38,45 @@ struct AuditTrail: Sendable {
     }
 
     /// Adds an entry, in the transaction that does what it says.
-    static func record(
+    func record(
         _ action: String, of object: String, by actor: Actor, _ detail: [String: String] = [:], at now: Instant,
         _ session: any SQLSession
     ) throws(ServerError) {
-        let last = try session.first("SELECT number, digest FROM audit ORDER BY number DESC LIMIT 1")
-        let (number, digest) = try ServerError.wrap { () throws(DatabaseError) in
-            (try last?.integer("number") ?? 0, try last?.blob("digest") ?? [])
-        }
-        let entry = Entry(
-            number: number + 1, at: now, actor: actor.text, action: action, object: object, detail: detail)
+        let head = try head(session)
+        let number = max(try Self.newest(session), head?.number ?? 0) &+ 1
+        let entry = Entry(number: number, at: now, actor: actor.text, action: action, object: object, detail: detail)
         let json = try Self.json(detail)
+        let digest = key.digest(of: entry, json, after: head?.digest ?? [])
+        // Others wait here for this transaction to end. A head that is wrong stays as it is: a new one would hide that.
+        if var head {
+            (head.number, head.digest) = (number, digest)
+            try head.write(key, session)
+        }
         try session.run(
             "INSERT INTO audit (number, at_ms, actor, action, object, detail, digest) VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
-                .integer(entry.number), .instant(now), .text(entry.actor), .text(action), .text(object), .text(json),
-                .blob(Self.digest(of: entry, json, after: digest)),
+                .integer(number), .instant(now), .text(entry.actor), .text(action), .text(object), .text(json),
+                .blob(digest),
             ])
+    }
+
+    /// Begins the trail anew behind the entries that there are, which stay and cannot be checked any more: for after the
+    /// template key was lost, and for after somebody has looked into what is wrong. It is an entry itself.
+    /// - Returns: the last entry that is not checked; 0 for none.
+    func renew(now: Instant) throws(ServerError) -> Int64 {
+        try database.transaction { session throws(ServerError) in
+            let last = max(try Self.newest(session), try self.head(session)?.number ?? 0)
+            let head = AuditHead(number: last, digest: [], checkedFrom: last + 1, keyedFrom: last + 1, since: now)
+            try head.write(key, session)
+            try record("audit.renew", of: "audit", by: .server, ["unchecked": "\(last)"], at: now, session)
+            return last
+        }
+    }
+
+    /// The head; nil where it is missing, or this key has not made it.
+    func head(_ session: any SQLSession) throws(ServerError) -> AuditHead? {
+        guard let head = try AuditHead.read(session), head.isGood(key) else { return nil }
+        return head
     }
 
     /// Entries about an object, or about everything, the newest first.
@@ -74,25 +97,7 @@ struct AuditTrail: Sendable {
         return entries
     }
 
-    /// Looks at every digest.
-    /// - Returns: how many entries there are, and the number of the first that was changed or follows one that is missing.
-    func verify() throws(ServerError) -> (entries: Int, firstWrong: Int64?) {
-        var (digest, count, after): ([UInt8], Int, Int64) = ([], 0, 0)
-        while true {
-            let rows = try database.all(
-                "SELECT * FROM audit WHERE number > ? ORDER BY number LIMIT 1000", [.integer(after)])
-            for row in rows {
-                let (entry, json, stored) = try Self.entry(in: row)
-                guard entry.number == after + 1, stored == Self.digest(of: entry, json, after: digest) else {
-                    return (count, entry.number)
-                }
-                (digest, count, after) = (stored, count + 1, entry.number)
-            }
-            if rows.isEmpty { return (count, nil) }
-        }
-    }
-
-    private static func entry(in row: Row) throws(ServerError) -> (entry: Entry, json: String, digest: [UInt8]) {
+    static func entry(in row: Row) throws(ServerError) -> (entry: Entry, json: String, digest: [UInt8]) {
         try ServerError.wrap { () throws(DatabaseError) in
             let json = try row.text("detail")
             let detail = try? JSONDecoder().decode([String: String].self, from: Data(json.utf8))
@@ -103,13 +108,10 @@ struct AuditTrail: Sendable {
         }
     }
 
-    private static func digest(of entry: Entry, _ json: String, after before: [UInt8]) -> [UInt8] {
-        let parts = ["\(entry.number)", "\(entry.at.milliseconds)", entry.actor, entry.action, entry.object, json]
-        var hash = SHA256()
-        hash.update(data: before)
-        // The length before each part: no two lists of parts have one text.
-        for part in parts { hash.update(data: Array("\(part.utf8.count):\(part)".utf8)) }
-        return Array(hash.finalize())
+    /// The number of the newest entry; 0 for none.
+    private static func newest(_ session: any SQLSession) throws(ServerError) -> Int64 {
+        let row = try session.first("SELECT MAX(number) AS number FROM audit")
+        return try ServerError.wrap { () throws(DatabaseError) in try row?.optionalInteger("number") ?? 0 }
     }
 
     private static func json(_ detail: [String: String]) throws(ServerError) -> String {

@@ -5,6 +5,7 @@ import FoundationEssentials
 /// Everybody at the school: the rows of `people`, with what makes an account of them.
 struct AccountStore: Sendable {
     let database: any SQLDatabase
+    let audit: AuditTrail
 
     private static let columns = """
         id, name, role, email, age, class, image, consent_ms, created_ms,
@@ -44,7 +45,7 @@ struct AccountStore: Sendable {
                     .text(orNull: password?.text),
                 ])
             try Membership.record(of: id, in: details.className ?? "", now: now, session)
-            try AuditTrail.record(
+            try audit.record(
                 "person.create", of: id.lowercased, by: actor, ["role": details.role.rawValue], at: now, session)
             if invites { try Self.invite(id, now: now, session) }
             return try Self.require(id, session)
@@ -117,7 +118,7 @@ struct AccountStore: Sendable {
                 try session.run("DELETE FROM password_resets WHERE person = ?", [.id(id)])
                 if invites { try Self.invite(id, now: now, session) }
             }
-            try AuditTrail.record("person.change", of: id.lowercased, by: actor, new.audit(from: old), at: now, session)
+            try audit.record("person.change", of: id.lowercased, by: actor, new.audit(from: old), at: now, session)
             return try Self.require(id, session)
         }
     }
@@ -129,7 +130,7 @@ struct AccountStore: Sendable {
             guard let person = try Self.find(id, session) else { return nil }
             if person.role == .admin { try Self.requireAnotherAdmin(than: id, session) }
             try Self.erase(id, now: now, session)
-            try AuditTrail.record("person.remove", of: id.lowercased, by: actor, at: now, session)
+            try audit.record("person.remove", of: id.lowercased, by: actor, at: now, session)
             return person
         }
     }

@@ -5,6 +5,7 @@ import FoundationEssentials
 /// The passwords' hashes, and the tokens by which a forgotten one is set anew.
 struct PasswordStore: Sendable {
     let database: any SQLDatabase
+    let audit: AuditTrail
 
     /// How long a reset token is good, in milliseconds: an hour.
     static let resetLifetime: Int64 = 3_600_000
@@ -34,7 +35,7 @@ struct PasswordStore: Sendable {
         _ hash: PasswordHash, of person: UUID, by actor: AuditTrail.Actor, now: Instant
     ) throws(ServerError) -> Bool {
         try database.transaction { session throws(ServerError) in
-            try Self.set(hash, of: person, by: actor, now: now, session)
+            try set(hash, of: person, by: actor, now: now, session)
         }
     }
 
@@ -85,7 +86,7 @@ struct PasswordStore: Sendable {
             guard let person = try owner(of: token, now: now, session) else { return false }
             try session.run(
                 "UPDATE password_resets SET used_ms = ? WHERE hash = ?", [.instant(now), .blob(token.hash)])
-            return try Self.set(hash, of: person, by: .person(person), now: now, session)
+            return try set(hash, of: person, by: .person(person), now: now, session)
         }
     }
 
@@ -100,7 +101,7 @@ struct PasswordStore: Sendable {
         }
     }
 
-    private static func set(
+    private func set(
         _ hash: PasswordHash, of person: UUID, by actor: AuditTrail.Actor, now: Instant, _ session: any SQLSession
     ) throws(ServerError) -> Bool {
         let changed = try session.run(
@@ -108,7 +109,7 @@ struct PasswordStore: Sendable {
         guard changed == 1 else { return false }
         try SessionStore.endAll(of: person, now: now, session)
         try session.run("DELETE FROM password_resets WHERE person = ? AND used_ms IS NULL", [.id(person)])
-        try AuditTrail.record("person.password", of: person.lowercased, by: actor, at: now, session)
+        try audit.record("person.password", of: person.lowercased, by: actor, at: now, session)
         return true
     }
 

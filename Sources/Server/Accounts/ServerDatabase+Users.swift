@@ -48,6 +48,10 @@ extension ServerDatabase {
         return removed.name
     }
 
-    /// Looks at every entry of the audit trail: how many there are, and the number of the first that is wrong.
-    public func verifyAudit() throws(ServerError) -> (entries: Int, firstWrong: Int64?) { try audit.verify() }
+    /// Looks at every entry of the audit trail.
+    public func verifyAudit() throws(ServerError) -> AuditCheck { try audit.verify() }
+
+    /// Begins the audit trail anew behind the entries that there are.
+    /// - Returns: the last entry that cannot be checked any more; 0 for none.
+    public func renewAudit() throws(ServerError) -> Int64 { try audit.renew(now: Clock.now) }
 }

@@ -19,6 +19,7 @@ struct ListedCorrection: Sendable, Equatable {
 /// What staff have decided about records. Corrections are added and never changed.
 struct CorrectionStore: Sendable {
     let database: any SQLDatabase
+    let audit: AuditTrail
     let records: RecordStore
 
     /// What is to be corrected.
@@ -49,7 +50,7 @@ struct CorrectionStore: Sendable {
                 mark: new.mark,
                 madeBy: actor, made: try Self.moment(new, now: now, session))
             try insert(correction, session)
-            try AuditTrail.record(
+            try audit.record(
                 "attendance.correct", of: new.person.lowercased, by: .person(actor),
                 [
                     "session": new.session.description, "status": new.status?.rawValue ?? "taken back",

@@ -18,6 +18,7 @@ struct ListedExcuse: Sendable, Equatable {
 /// Days on which people are excused.
 struct ExcuseStore: Sendable {
     let database: any SQLDatabase
+    let audit: AuditTrail
     let records: RecordStore
 
     /// Who is to be excused.
@@ -54,7 +55,7 @@ struct ExcuseStore: Sendable {
                     .id(excuse.id), .id(excuse.person), .text(excuse.firstDay.description),
                     .text(excuse.lastDay.description), .text(reason), .id(actor), .instant(now),
                 ])
-            try AuditTrail.record(
+            try audit.record(
                 "excuse.make", of: new.person.lowercased, by: .person(actor),
                 [
                     "excuse": excuse.id.lowercased, "first_day": new.firstDay.description,
@@ -73,7 +74,7 @@ struct ExcuseStore: Sendable {
             guard let excuse = try Self.find(id, session) else { return false }
             guard excuse.withdrawn == nil else { throw .taken("this excuse was taken back already") }
             try session.run("UPDATE excuses SET withdrawn_ms = ? WHERE id = ?", [.instant(now), .id(id)])
-            try AuditTrail.record(
+            try audit.record(
                 "excuse.withdraw", of: excuse.person.lowercased, by: .person(actor), ["excuse": id.lowercased], at: now,
                 session)
             try recompute(excuse, session)

@@ -7,6 +7,7 @@ import SyncProtocol
 /// changes among them makes the records of their people and sessions anew.
 public struct MarkStore: Sendable {
     let database: any SQLDatabase
+    let audit: AuditTrail
     let records: RecordStore
 
     /// A terminal's clock that is known cannot be this far ahead of the server's, in milliseconds: a day.
@@ -142,7 +143,7 @@ public struct MarkStore: Sendable {
             try session.run(
                 "UPDATE marks SET voided_ms = ?, voided_by = ?, void_reason = ? WHERE id = ?",
                 [.instant(now), .id(actor), .text(reason), .id(id)])
-            try AuditTrail.record(
+            try audit.record(
                 "mark.void", of: id.lowercased, by: .person(actor),
                 ["person": mark.person.lowercased, "session": mark.session.description, "reason": reason], at: now,
                 session)

@@ -19,6 +19,7 @@ struct DayOff: Sendable, Equatable, Encodable {
 /// The days off. Each change makes the records of its day anew.
 struct CalendarStore: Sendable {
     let database: any SQLDatabase
+    let audit: AuditTrail
 
     /// What a day off is called that only the configuration names.
     private static let configuredName = "day off"
@@ -46,7 +47,7 @@ struct CalendarStore: Sendable {
                 "INSERT INTO days_off (date, name) VALUES (?, ?) ON CONFLICT (date) DO UPDATE SET name = excluded.name",
                 [.text(date.description), .text(name)])
             try Self.changed(date, session)
-            try AuditTrail.record(
+            try audit.record(
                 "calendar.day_off", of: date.description, by: actor, ["name": name], at: now, session)
             let isConfigured = try PolicyStore.configured(session)?.daysOff.contains(date) ?? false
             return DayOff(date: date, name: name, isConfigured: isConfigured)
@@ -65,7 +66,7 @@ struct CalendarStore: Sendable {
                 return false
             }
             try Self.changed(date, session)
-            try AuditTrail.record("calendar.school_day", of: date.description, by: actor, at: now, session)
+            try audit.record("calendar.school_day", of: date.description, by: actor, at: now, session)
             return true
         }
     }

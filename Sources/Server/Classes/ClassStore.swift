@@ -5,6 +5,7 @@ import FoundationEssentials
 /// The classes, their times and who teaches them. A class comes to be with its first student, or when an admin makes it.
 struct ClassStore: Sendable {
     let database: any SQLDatabase
+    let audit: AuditTrail
 
     private static let columns = "id, name, present_until, absent_after"
 
@@ -80,7 +81,7 @@ struct ClassStore: Sendable {
                     .text(orNull: details.absentAfter?.description), .instant(now),
                 ])
             try PolicyStore.changed(now: now, session)
-            try AuditTrail.record(
+            try audit.record(
                 "class.create", of: id.lowercased, by: actor, ["name": details.name], at: now, session)
             return try require(id, session)
         }
@@ -103,7 +104,7 @@ struct ClassStore: Sendable {
                 ])
             if details.name != before.name { try move(before.name, to: details.name, session) }
             try PolicyStore.changed(now: now, session)
-            try AuditTrail.record(
+            try audit.record(
                 "class.change", of: id.lowercased, by: actor, ["from": before.name, "to": details.name], at: now,
                 session)
             return try require(id, session)
@@ -123,7 +124,7 @@ struct ClassStore: Sendable {
             try session.run("DELETE FROM terminal_classes WHERE class = ?", [.id(id)])
             try session.run("DELETE FROM classes WHERE id = ?", [.id(id)])
             try PolicyStore.changed(now: now, session)
-            try AuditTrail.record("class.remove", of: id.lowercased, by: actor, ["name": found.name], at: now, session)
+            try audit.record("class.remove", of: id.lowercased, by: actor, ["name": found.name], at: now, session)
             return true
         }
     }
@@ -143,7 +144,7 @@ struct ClassStore: Sendable {
                 try session.run("INSERT INTO teaching (class, teacher) VALUES (?, ?)", [.id(id), .id(teacher)])
             }
             let names = teachers.map(\.lowercased).sorted().joined(separator: " ")
-            try AuditTrail.record("class.teachers", of: id.lowercased, by: actor, ["teachers": names], at: now, session)
+            try audit.record("class.teachers", of: id.lowercased, by: actor, ["teachers": names], at: now, session)
             return try require(id, session)
         }
     }

@@ -22,7 +22,7 @@ extension PeopleStore {
                     "UPDATE people SET consent_ms = NULL, revision = ? WHERE id = ?",
                     [.integer(try RosterStore.nextRevision(session)), .id(person)])
             }
-            try AuditTrail.record(
+            try audit.record(
                 isGiven ? "consent.give" : "consent.withdraw", of: person.lowercased, by: actor, detail, at: now,
                 session)
             return try AccountStore.require(person, session)

@@ -43,7 +43,7 @@ extension PeopleStore {
             }
             let id = try insert(template, of: person, session)
             try touch(person, session)
-            try AuditTrail.record(
+            try audit.record(
                 "photograph.add", of: person.lowercased, by: actor, ["photograph": id.lowercased], at: now, session)
             return .added(
                 EnrolledPhotograph(id: id, quality: template.quality, model: RosterEntry.dlibModel, created: now))
@@ -75,7 +75,7 @@ extension PeopleStore {
                 "DELETE FROM templates WHERE id = ? AND person = ?", [.id(photograph), .id(person)])
             guard removed > 0 else { return false }
             try touch(person, session)
-            try AuditTrail.record(
+            try audit.record(
                 "photograph.remove", of: person.lowercased, by: actor, ["photograph": photograph.lowercased], at: now,
                 session)
             return true

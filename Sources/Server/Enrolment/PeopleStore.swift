@@ -7,6 +7,7 @@ import SyncProtocol
 /// terminals learn of it.
 public struct PeopleStore: Sendable {
     let database: any SQLDatabase
+    let audit: AuditTrail
     let vault: TemplateVault
 
     private static let columns = """
@@ -77,7 +78,7 @@ public struct PeopleStore: Sendable {
             }
             let now = Clock.now
             try AccountStore.erase(person.id, now: now, session)
-            try AuditTrail.record("person.remove", of: person.id.lowercased, by: .server, at: now, session)
+            try audit.record("person.remove", of: person.id.lowercased, by: .server, at: now, session)
             return person
         }
     }
@@ -102,7 +103,7 @@ public struct PeopleStore: Sendable {
     private func giveConsent(_ person: UUID, _ session: any SQLSession) throws(ServerError) {
         let now = Clock.now
         guard try Self.recordConsent(of: person, now: now, session) else { return }
-        try AuditTrail.record("consent.give", of: person.lowercased, by: .server, at: now, session)
+        try audit.record("consent.give", of: person.lowercased, by: .server, at: now, session)
     }
 
     private func findOrMake(

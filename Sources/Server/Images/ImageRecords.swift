@@ -6,6 +6,7 @@ import FoundationEssentials
 /// no image is ever in the store that no row knows of.
 struct ImageRecords: Sendable {
     let database: any SQLDatabase
+    let audit: AuditTrail
 
     /// An image in a store.
     struct Record: Sendable, Equatable {
@@ -38,7 +39,7 @@ struct ImageRecords: Sendable {
             let changed = try session.run(
                 "UPDATE people SET image = ? WHERE id = ? AND removed_ms IS NULL", [.id(record.id), .id(record.person)])
             guard changed == 1 else { return false }
-            try AuditTrail.record("image.set", of: record.person.lowercased, by: actor, at: now, session)
+            try audit.record("image.set", of: record.person.lowercased, by: actor, at: now, session)
             return true
         }
     }
@@ -50,7 +51,7 @@ struct ImageRecords: Sendable {
             let changed = try session.run(
                 "UPDATE people SET image = NULL WHERE id = ? AND image IS NOT NULL", [.id(person)])
             guard changed == 1 else { return false }
-            try AuditTrail.record("image.remove", of: person.lowercased, by: actor, at: now, session)
+            try audit.record("image.remove", of: person.lowercased, by: actor, at: now, session)
             return true
         }
     }

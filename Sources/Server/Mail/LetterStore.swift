@@ -11,6 +11,7 @@ import FoundationEssentials
 /// reported as `interrupted`, and sent again only when somebody says so.
 struct LetterStore: Sendable {
     let database: any SQLDatabase
+    let audit: AuditTrail
 
     /// How long a claim is another process's, in milliseconds: longer than sending can take.
     static let lease: Int64 = 600_000
@@ -159,7 +160,7 @@ extension LetterStore {
                 throw .taken(
                     "this letter is \(letter.state.rawValue); only one that was given up or interrupted is sent again")
             }
-            try AuditTrail.record("letter.again", of: id.lowercased, by: actor, at: now, session)
+            try audit.record("letter.again", of: id.lowercased, by: actor, at: now, session)
             return letter
         }
     }

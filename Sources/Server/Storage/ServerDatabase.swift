@@ -60,45 +60,49 @@ public struct ServerDatabase: Sendable {
     /// Opens the database and brings its schema to the newest version. A file is made when it is missing, a PostgreSQL
     /// database is not.
     public init(_ location: DatabaseLocation, vault: TemplateVault) throws(ServerError) {
+        let key = try AuditKey(vault)
         do throws(DatabaseError) {
             switch location {
             case .file(let path):
                 let file = try SQLiteDatabase(path: path, use: .shared(), migrations: Schema.migrations)
-                self.init(file, threads: 1, isShared: false, vault: vault)
+                self.init(file, threads: 1, isShared: false, vault: vault, auditKey: key)
             case .server(let address, let connections):
                 let pool = try PostgresDatabase(
                     address, limits: PostgresLimits(connections: connections), migrations: Schema.migrations)
-                self.init(pool, threads: connections, isShared: true, vault: vault)
+                self.init(pool, threads: connections, isShared: true, vault: vault, auditKey: key)
             }
             try RosterStore.prepare(database)
         } catch {
             throw .storage(error)
         }
         try people.checkKey()
+        try AuditHead.prepare(key, now: Clock.now, database)
         try ClassStore.prepare(database, now: Clock.now)
     }
 
-    private init(_ database: any SQLDatabase, threads: Int, isShared: Bool, vault: TemplateVault) {
+    private init(
+        _ database: any SQLDatabase, threads: Int, isShared: Bool, vault: TemplateVault, auditKey: AuditKey
+    ) {
         self.database = database
         self.threads = threads
         self.isShared = isShared
-        terminals = TerminalStore(database: database)
-        people = PeopleStore(database: database, vault: vault)
+        audit = AuditTrail(database: database, key: auditKey)
+        terminals = TerminalStore(database: database, audit: audit)
+        people = PeopleStore(database: database, audit: audit, vault: vault)
         roster = RosterStore(database: database, vault: vault)
-        accounts = AccountStore(database: database)
-        passwords = PasswordStore(database: database)
+        accounts = AccountStore(database: database, audit: audit)
+        passwords = PasswordStore(database: database, audit: audit)
         sessions = SessionStore(database: database)
-        classes = ClassStore(database: database)
-        images = ImageRecords(database: database)
-        audit = AuditTrail(database: database)
+        classes = ClassStore(database: database, audit: audit)
+        images = ImageRecords(database: database, audit: audit)
         policies = PolicyStore(database: database)
-        calendar = CalendarStore(database: database)
+        calendar = CalendarStore(database: database, audit: audit)
         records = RecordStore(database: database, policies: policies)
         closings = ClosingStore(database: database, records: records)
-        corrections = CorrectionStore(database: database, records: records)
-        excuses = ExcuseStore(database: database, records: records)
-        marks = MarkStore(database: database, records: records)
-        letters = LetterStore(database: database)
+        corrections = CorrectionStore(database: database, audit: audit, records: records)
+        excuses = ExcuseStore(database: database, audit: audit, records: records)
+        marks = MarkStore(database: database, audit: audit, records: records)
+        letters = LetterStore(database: database, audit: audit)
         reports = ReportStore(database: database)
     }
 
@@ -122,7 +126,7 @@ public struct ServerDatabase: Sendable {
     public func renewRoster() throws(ServerError) {
         try database.transaction { session throws(ServerError) in
             try RosterStore.beginEpoch(session)
-            try AuditTrail.record("roster.renew", of: "roster", by: .server, at: Clock.now, session)
+            try audit.record("roster.renew", of: "roster", by: .server, at: Clock.now, session)
         }
     }
 

@@ -32,7 +32,7 @@ extension TerminalStore {
             guard classes != before else { return terminal }
             try Self.replaceClasses(of: id, by: classes, session)
             let ids = classes.map(\.lowercased).sorted().joined(separator: " ")
-            try AuditTrail.record(
+            try audit.record(
                 "terminal.classes", of: id.lowercased, by: actor, ["classes": ids.isEmpty ? "all" : ids], at: now,
                 session)
             return try Self.require(id, session)

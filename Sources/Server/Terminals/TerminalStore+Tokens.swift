@@ -50,7 +50,7 @@ extension TerminalStore {
             let id = try ServerError.wrap { () throws(DatabaseError) in try row.uuid("terminal") }
             let token = SecretToken.make(.terminal)
             try Self.give(token, to: id, now: now, session)
-            try AuditTrail.record("terminal.register", of: id.lowercased, by: .server, at: now, session)
+            try audit.record("terminal.register", of: id.lowercased, by: .server, at: now, session)
             return (try Self.require(id, session), token)
         }
     }
@@ -64,7 +64,7 @@ extension TerminalStore {
         try database.transaction { session throws(ServerError) in
             guard let terminal = try Self.find(id, session) else { return nil }
             let code = try makeCode(for: id, now: now, session)
-            try AuditTrail.record(
+            try audit.record(
                 "terminal.renew", of: id.lowercased, by: actor, ["name": terminal.name], at: now, session)
             return (terminal, code)
         }
@@ -87,7 +87,7 @@ extension TerminalStore {
             guard let terminal = try Self.first("name = ?", .text(name), session) else { throw Self.noTerminal(name) }
             try Self.give(token, to: terminal.id, now: now, session)
             try Self.voidCodes(of: terminal.id, session)
-            try AuditTrail.record(
+            try audit.record(
                 "terminal.renew", of: terminal.id.lowercased, by: .server, ["name": name], at: now, session)
         }
         return token
@@ -109,7 +109,7 @@ extension TerminalStore {
             try session.run(
                 "UPDATE terminals SET revoked_ms = ?, next_token_hash = NULL WHERE id = ?", [.instant(now), .id(id)])
             try Self.voidCodes(of: id, session)
-            try AuditTrail.record(
+            try audit.record(
                 "terminal.revoke", of: id.lowercased, by: actor, ["name": terminal.name], at: now, session)
             return try Self.require(id, session)
         }
@@ -157,7 +157,7 @@ extension TerminalStore {
                 "a terminal named \(name) exists already; choose another name, or make a new token for it with "
                     + "`rollcall-server terminal renew`")
         }
-        try AuditTrail.record("terminal.create", of: id.lowercased, by: actor, ["name": name], at: now, session)
+        try audit.record("terminal.create", of: id.lowercased, by: actor, ["name": name], at: now, session)
         return id
     }
 

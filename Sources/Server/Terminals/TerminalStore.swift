@@ -6,6 +6,7 @@ import SyncProtocol
 /// The terminals that may talk to the server.
 public struct TerminalStore: Sendable {
     let database: any SQLDatabase
+    let audit: AuditTrail
 
     /// All terminals, by name, the revoked ones included.
     public func list() throws(ServerError) -> [TerminalAccount] {

@@ -112,7 +112,7 @@ import Testing
         let audit = try await office.all("/audit?object=\(student)&limit=2", as: office.admin)
         #expect(audit.filter { $0["action"] as? String == "attendance.correct" }.count == 3)
         #expect(try await office.send(.get, "/audit", as: office.teacher).status == 403)
-        #expect(try office.school.database.audit.verify().firstWrong == nil)
+        #expect(try office.school.database.audit.verify().fault == nil)
     }
 
     @Test func excusesAreMadeListedAndWithdrawn() async throws {

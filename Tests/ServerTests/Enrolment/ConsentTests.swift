@@ -71,7 +71,7 @@ import Testing
         #expect(entries.map(\.action).filter { $0.hasPrefix("consent") } == ["consent.withdraw", "consent.give"])
         #expect(entries[0].detail["templates"] == "2" && entries[0].actor == school.admin.id.lowercased)
         #expect(entries.last { $0.action == "consent.give" }?.detail["note"] == "form of 2026-09-01")
-        #expect(try database.audit.verify().firstWrong == nil)
+        #expect(try database.audit.verify().fault == nil)
     }
 
     @Test func onlyAnAdminRecordsIt() async throws {

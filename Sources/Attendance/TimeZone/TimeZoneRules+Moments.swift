@@ -15,10 +15,10 @@ extension TimeZoneRules {
     }
 
     /// A moment in RFC 3339 with milliseconds and this zone's offset: "2026-09-01T08:30:00.000+01:00". Where the offset is
-    /// no number of whole minutes, which the format cannot say, in UTC.
+    /// no number of whole minutes, which the format cannot say, with that of UTC.
     public func text(of moment: Instant) -> String {
         let local = local(of: moment.seconds)
-        guard local.offset % 60 == 0 else { return moment.description }
+        guard local.offset % 60 == 0 else { return TimeZoneRules.utc.text(of: moment) }
         let minutes = abs(local.offset) / 60
         let sign = local.offset < 0 ? "-" : "+"
         let offset = "\(sign)\(padded(minutes / 60, to: 2)):\(padded(minutes % 60, to: 2))"

@@ -129,6 +129,7 @@ import Testing
         #expect(try Zones.rules("Asia/Kathmandu").text(of: summer) == "2026-09-01T13:15:00.007+05:45")
         #expect(TimeZoneRules.utc.text(of: summer) == "2026-09-01T07:30:00.007+00:00")
         // Liberia was 44 minutes and 30 seconds behind until 1972.
-        #expect(try Zones.rules("Africa/Monrovia").text(of: Instant(milliseconds: 0)) == "1970-01-01T00:00:00.000Z")
+        let liberia = try Zones.rules("Africa/Monrovia")
+        #expect(liberia.text(of: Instant(milliseconds: 0)) == "1970-01-01T00:00:00.000+00:00")
     }
 }

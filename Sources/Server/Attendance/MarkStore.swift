@@ -30,105 +30,51 @@ public struct MarkStore: Sendable {
     func receive(_ batches: [Batch], now: Instant) throws(ServerError) -> [[MarkResult]] {
         try database.transaction { session throws(ServerError) in
             let policy = try records.policies.current(session)
+            let arrivals = batches.map { batch in
+                batch.marks.map { MarkReception.Arrival($0, from: batch.source, by: policy, now: now) }
+            }
+            var reception = try MarkReception(arrivals.flatMap(\.self), now: now, session)
             var results: [[MarkResult]] = []
-            var changed: Set<RecordStore.Key> = []
-            for batch in batches {
+            for batch in arrivals {
                 var answers: [MarkResult] = []
-                for received in batch.marks {
-                    switch received {
-                    case .invalid(let id, let reason): answers.append(.rejected(id, reason: reason))
-                    case .mark(let mark):
-                        let delivery = Delivery(mark: mark, source: batch.source, policy: policy, now: now)
-                        let (answer, key) = try store(delivery, session)
-                        answers.append(answer)
-                        if let key { changed.insert(key) }
-                    }
-                }
+                for arrival in batch { answers.append(try reception.answer(arrival, session)) }
                 results.append(answers)
             }
-            try records.recompute(changed, session)
+            try records.recompute(reception.changed, session)
             return results
         }
     }
 
-    /// One mark with what the receipt adds to it.
-    private struct Delivery {
-        let mark: Mark
-        let source: MarkSource
-        let policy: SchoolPolicy
-        let now: Instant
-
-        /// The mark in the session that its time has by the server's policy: the terminal may have followed an older one.
-        var filed: Mark {
-            var filed = mark
-            if mark.clock.isKnown { filed.session = policy.session(at: mark.at) }
-            return filed
-        }
-    }
-
-    /// Stores one mark; also answers whose record changes by it.
-    private func store(
-        _ delivery: Delivery, _ session: any SQLSession
-    ) throws(ServerError) -> (MarkResult, key: RecordStore.Key?) {
-        let mark = delivery.filed
-        if let row = try session.first("SELECT * FROM marks WHERE id = ?", [.id(mark.id)]) {
-            let stored = try ServerError.wrap { () throws(DatabaseError) in try row.mark() }
-            return (.duplicate(mark.id), key: try resolve(stored, with: mark, session))
-        }
-        if let reason = try refusal(of: delivery, session) { return (.rejected(mark.id, reason: reason), key: nil) }
-        try Self.insert(mark, from: delivery.source, now: delivery.now, session)
-        return (.accepted(mark.id), key: mark.recordKey)
-    }
-
-    /// Stores a new mark. The record that follows from it is the caller's to make anew.
+    /// Stores those marks whose ids are new. The records that follow from them are the caller's to make anew.
+    /// - Parameter marks: each id once.
+    /// - Returns: the ids that were new.
+    @discardableResult
     static func insert(
-        _ mark: Mark, from source: MarkSource, now: Instant, _ session: any SQLSession
-    ) throws(ServerError) {
-        try session.run(
-            """
-            INSERT INTO marks (id, key, source, terminal, person, session, at_ms, status, clock, boot_id, boot_time_ns,
-                shots, score, received_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            [
-                .id(mark.id), .text(mark.key), .text(source.name), .text(orNull: source.terminal?.lowercased),
-                .id(mark.person), .text(mark.session.description), .instant(mark.at), .text(mark.status.rawValue),
-                .text(mark.clock.rawValue), .id(mark.bootID), .integer(mark.bootTime), .integer(Int64(mark.shots)),
-                .real(mark.score), .instant(now),
-            ])
-    }
-
-    /// A mark may come again with its true time, where the first answer was lost and the clock became known meanwhile.
-    /// Nothing else of a stored mark ever changes.
-    private func resolve(
-        _ stored: Mark, with mark: Mark, _ session: any SQLSession
-    ) throws(ServerError) -> RecordStore.Key? {
-        guard !stored.clock.isKnown, mark.clock.isKnown, stored.person == mark.person,
-            stored.bootID == mark.bootID, stored.bootTime == mark.bootTime
-        else { return nil }
-        try session.run(
-            "UPDATE marks SET key = ?, session = ?, at_ms = ?, status = ?, clock = ? WHERE id = ?",
-            [
-                .text(mark.key), .text(mark.session.description), .instant(mark.at), .text(mark.status.rawValue),
-                .text(mark.clock.rawValue), .id(mark.id),
-            ])
-        return mark.recordKey
-    }
-
-    /// Why a mark can never be accepted; nil for a good one. A person who was removed meanwhile was there all the same.
-    private func refusal(of delivery: Delivery, _ session: any SQLSession) throws(ServerError) -> String? {
-        let mark = delivery.mark
-        if mark.clock.isKnown {
-            // A server whose own clock was never set says nothing about the future.
-            if Instant.plausible ~= delivery.now, mark.at > delivery.now.advanced(byMilliseconds: Self.furthestAhead) {
-                return "the time \(mark.at) is in the far future; check the clocks of the terminal and the server"
-            }
-            let day = Int(mark.at.seconds / 86_400)
-            if abs(mark.session.date.daysSince1970 - day) > 1 {
-                return "the session \(mark.session) is not the day of the time \(mark.at)"
-            }
+        _ marks: [(mark: Mark, source: MarkSource)], now: Instant, _ session: any SQLSession
+    ) throws(ServerError) -> Set<UUID> {
+        var new: Set<UUID> = []
+        for piece in marks.pieces {
+            // Nobody looks first: two transactions that look at one place of the index and then write there could not have
+            // happened one after the other, and PostgreSQL would give one of them up.
+            let rows = try session.all(
+                """
+                INSERT INTO marks (id, key, source, terminal, person, session, at_ms, status, clock, boot_id, boot_time_ns,
+                    shots, score, received_ms)
+                VALUES \(piece.places("(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"))
+                ON CONFLICT (id) DO NOTHING RETURNING id
+                """, piece.flatMap { values(of: $0.mark, from: $0.source, now: now) })
+            for row in rows { new.insert(try ServerError.wrap { () throws(DatabaseError) in try row.uuid("id") }) }
         }
-        let person = try session.first("SELECT id FROM people WHERE id = ?", [.id(mark.person)])
-        return person == nil ? "no person with the id \(mark.person.lowercased) was ever enrolled here" : nil
+        return new
+    }
+
+    private static func values(of mark: Mark, from source: MarkSource, now: Instant) -> [SQLValue] {
+        [
+            .id(mark.id), .text(mark.key), .text(source.name), .text(orNull: source.terminal?.lowercased),
+            .id(mark.person), .text(mark.session.description), .instant(mark.at), .text(mark.status.rawValue),
+            .text(mark.clock.rawValue), .id(mark.bootID), .integer(mark.bootTime), .integer(Int64(mark.shots)),
+            .real(mark.score), .instant(now),
+        ]
     }
 
     /// Makes a mark void: it stays in the list, and decides nothing any more.
@@ -150,12 +96,5 @@ public struct MarkStore: Sendable {
             if let key = mark.recordKey { try records.recompute([key], session) }
             return true
         }
-    }
-}
-
-extension Mark {
-    /// Whose record the mark may decide; nil while nobody knows its session.
-    fileprivate var recordKey: RecordStore.Key? {
-        clock.isKnown ? RecordStore.Key(person: person, session: session) : nil
     }
 }

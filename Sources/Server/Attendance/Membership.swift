@@ -13,7 +13,7 @@ struct Membership: Sendable, Equatable {
     static func record(
         of person: UUID, in className: String, now: Instant, _ session: any SQLSession
     ) throws(ServerError) {
-        guard try all(of: person, session).last?.className ?? "" != className else { return }
+        guard try all(of: [person], session)[person]?.last?.className ?? "" != className else { return }
         try session.run(
             """
             INSERT INTO memberships (person, since_ms, class) VALUES (?, ?, ?)
@@ -22,14 +22,22 @@ struct Membership: Sendable, Equatable {
         try RecordQueue.add(of: person, from: now, session)
     }
 
-    /// The person's classes, the oldest first.
-    static func all(of person: UUID, _ session: any SQLSession) throws(ServerError) -> [Membership] {
+    /// Each person's classes, the oldest first.
+    static func all(
+        of people: ArraySlice<UUID>, _ session: any SQLSession
+    ) throws(ServerError) -> [UUID: [Membership]] {
         let rows = try session.all(
-            "SELECT since_ms, class FROM memberships WHERE person = ? ORDER BY since_ms", [.id(person)])
+            """
+            SELECT person, since_ms, class FROM memberships WHERE person IN (\(people.places()))
+            ORDER BY person, since_ms
+            """, people.map { .id($0) })
         return try ServerError.wrap { () throws(DatabaseError) in
-            try rows.map { row throws(DatabaseError) in
-                Membership(since: try row.instant("since_ms"), className: try row.text("class"))
+            var found: [UUID: [Membership]] = [:]
+            for row in rows {
+                found[try row.uuid("person"), default: []].append(
+                    Membership(since: try row.instant("since_ms"), className: try row.text("class")))
             }
+            return found
         }
     }
 }

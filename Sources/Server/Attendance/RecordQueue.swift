@@ -6,7 +6,7 @@ import FoundationEssentials
 /// session, so that each is a transaction of its own and nobody waits long for the database.
 enum RecordQueue {
     /// A class's records of one session.
-    struct Work: Sendable, Equatable {
+    struct Work: Sendable, Hashable {
         let session: SessionID
         let className: String
     }

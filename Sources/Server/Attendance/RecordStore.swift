@@ -18,9 +18,9 @@ struct RecordStore: Sendable {
     func recompute(_ keys: Set<Key>, _ session: any SQLSession) throws(ServerError) {
         guard !keys.isEmpty else { return }
         let policy = try policies.current(session)
-        // In one order everywhere: two transactions never wait for each other.
-        let sorted = keys.sorted { ($0.person.uuidString, $0.session) < ($1.person.uuidString, $1.session) }
-        for key in sorted { try recompute(key, by: policy, session) }
+        // In one order everywhere: two transactions seldom wait for each other.
+        let sorted = keys.sorted { ($0.session, $0.person) < ($1.session, $1.person) }
+        for piece in sorted.pieces { try recompute(piece, by: policy, session) }
     }
 
     /// Makes the records of a class in a session anew.
@@ -66,82 +66,37 @@ struct RecordStore: Sendable {
         }
     }
 
-    private func recompute(_ key: Key, by policy: SchoolPolicy, _ session: any SQLSession) throws(ServerError) {
-        let basis = try basis(of: key, by: policy, session)
-        guard let record = policy.record(on: basis) else {
+    private func recompute(
+        _ keys: ArraySlice<Key>, by policy: SchoolPolicy, _ session: any SQLSession
+    ) throws(ServerError) {
+        let bases = try RecordBases(keys, by: policy, session)
+        var without: [Key] = []
+        var records: [[SQLValue]] = []
+        for key in keys {
+            let basis = bases.basis(of: key)
+            guard let record = policy.record(on: basis) else {
+                without.append(key)
+                continue
+            }
+            records.append(
+                key.values + [
+                    .text(basis.className), .text(record.status.rawValue), .text(record.cause.rawValue),
+                    .text(orNull: record.mark?.lowercased), .integer(orNull: record.at?.milliseconds),
+                ])
+        }
+        for piece in without.pieces {
             try session.run(
-                "DELETE FROM attendance WHERE person = ? AND session = ?",
-                [.id(key.person), .text(key.session.description)])
-            return
+                "DELETE FROM attendance WHERE (person, session) IN (VALUES \(piece.places("(?, ?)")))",
+                piece.flatMap(\.values))
         }
-        try session.run(
-            """
-            INSERT INTO attendance (person, session, class, status, cause, mark, at_ms) VALUES (?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (person, session) DO UPDATE SET class = excluded.class, status = excluded.status,
-                cause = excluded.cause, mark = excluded.mark, at_ms = excluded.at_ms
-            """,
-            [
-                .id(key.person), .text(key.session.description), .text(basis.className), .text(record.status.rawValue),
-                .text(record.cause.rawValue), .text(orNull: record.mark?.lowercased),
-                .integer(orNull: record.at?.milliseconds),
-            ])
-    }
-
-    private func basis(
-        of key: Key, by policy: SchoolPolicy, _ session: any SQLSession
-    ) throws(ServerError) -> RecordBasis {
-        let place = Place(of: try Membership.all(of: key.person, session), in: key.session, by: policy)
-        let parameters: [SQLValue] = [.id(key.person), .text(key.session.description)]
-        // The earliest is enough: no policy prefers another.
-        let marks = try session.all(
-            """
-            SELECT * FROM marks WHERE person = ? AND session = ? AND voided_ms IS NULL AND clock <> 'unknown'
-            ORDER BY at_ms, id LIMIT 1
-            """, parameters)
-        let corrections = try session.all(
-            "SELECT id, made_ms, status FROM corrections WHERE person = ? AND session = ?", parameters)
-        let excuses = try session.all(
-            """
-            SELECT first_day, last_day FROM excuses
-            WHERE person = ? AND last_day >= ? AND first_day <= ? AND withdrawn_ms IS NULL LIMIT 1
-            """, parameters + [.text(key.session.description)])
-        // Who was seen is not Absent by the closing.
-        let mayBeAbsent = place.isExpected && marks.isEmpty
-        let isClosed = mayBeAbsent ? try isClosed(key.session, of: place.className, session) : false
-        return try ServerError.wrap { () throws(DatabaseError) in
-            RecordBasis(
-                className: place.className, session: key.session, hasSchool: policy.hasSchool(on: key.session),
-                marks: try marks.map { row throws(DatabaseError) in try row.mark() },
-                corrections: try corrections.map { row throws(DatabaseError) in try row.correction() },
-                excuses: try excuses.map { row throws(DatabaseError) in try row.excuse() }, isClosed: isClosed)
+        for piece in records.pieces {
+            try session.run(
+                """
+                INSERT INTO attendance (person, session, class, status, cause, mark, at_ms)
+                VALUES \(piece.places("(?, ?, ?, ?, ?, ?, ?)"))
+                ON CONFLICT (person, session) DO UPDATE SET class = excluded.class, status = excluded.status,
+                    cause = excluded.cause, mark = excluded.mark, at_ms = excluded.at_ms
+                """, piece.flatMap(\.self))
         }
-    }
-
-    private func isClosed(
-        _ day: SessionID, of className: String, _ session: any SQLSession
-    ) throws(ServerError) -> Bool {
-        let closing = try session.first(
-            "SELECT session FROM closings WHERE class = ? AND session = ? AND closed_ms IS NOT NULL",
-            [.text(className), .text(day.description)])
-        return closing != nil
-    }
-}
-
-extension Row {
-    /// The mark in a row of the table `marks`.
-    func mark() throws(DatabaseError) -> Mark {
-        Mark(
-            id: try uuid("id"), person: try uuid("person"), session: try session("session"), at: try instant("at_ms"),
-            status: try choice("status"), bootID: try uuid("boot_id"), bootTime: try integer("boot_time_ns"),
-            clock: try choice("clock"), shots: Int(try integer("shots")), score: try real("score"))
-    }
-
-    fileprivate func correction() throws(DatabaseError) -> Correction {
-        let status: RecordStatus? = isNull("status") ? nil : try choice("status")
-        return Correction(id: try uuid("id"), made: try instant("made_ms"), status: status)
-    }
-
-    fileprivate func excuse() throws(DatabaseError) -> Excuse {
-        Excuse(firstDay: try session("first_day").date, lastDay: try session("last_day").date)
     }
 }

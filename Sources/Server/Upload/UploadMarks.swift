@@ -71,7 +71,7 @@ enum UploadMarks {
         let mark = Mark(
             id: UUIDv7.make(at: seen.at, using: &random), person: seen.person, session: seen.session, at: seen.at,
             status: seen.status, bootID: noBoot, bootTime: 0, clock: .synchronised, shots: 1, score: seen.score)
-        try MarkStore.insert(mark, from: .upload, now: now, session)
+        try MarkStore.insert([(mark, .upload)], now: now, session)
         return mark.id
     }
 }

@@ -43,6 +43,18 @@ import Testing
                 .first { $0.className == className })
     }
 
+    /// More than any piece of a statement, with a rest of each size.
+    @Test func everybodyOfALargeClassBecomesAbsent() throws {
+        let people = try (0..<64 + 8 + 2).map { try school.enrol("Person \($0)", templates: 0).id }
+        let door = try school.database.terminals.add(name: "door").terminal.id
+        try heartbeat(door, hasSentAll: true, at: end)
+        _ = try school.receive([mark(people[70], -60)], from: door, now: end)
+        try close(at: end)
+        let records = try school.look("SELECT person, status FROM attendance WHERE session = '\(day)'")
+        #expect(try Set(records.map { try $0.uuid("person") }) == Set(people))
+        #expect(try records.filter { try $0.text("status") == "absent" }.count == people.count - 1)
+    }
+
     @Test func whoWasNotSeenBecomesAbsentWhenTheSessionIsOver() throws {
         let (ada, ben) = (try school.enrol("Ada").id, try school.enrol("Ben").id)
         let door = try school.database.terminals.add(name: "door").terminal.id

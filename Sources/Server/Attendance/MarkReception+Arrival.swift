@@ -1,0 +1,41 @@
+import Attendance
+import FoundationEssentials
+import SyncProtocol
+
+extension MarkReception {
+    /// One mark that has come.
+    struct Arrival {
+        let id: UUID
+        let source: MarkSource
+        /// In the session that its time has by the server's policy: the terminal may have followed an older one.
+        /// nil for what is no mark.
+        let mark: Mark?
+        /// Why it can never be accepted, whomever it is about.
+        let refusal: String?
+
+        init(_ received: ReceivedMark, from source: MarkSource, by policy: SchoolPolicy, now: Instant) {
+            self.source = source
+            switch received {
+            case .invalid(let id, let reason): (self.id, mark, refusal) = (id, nil, reason)
+            case .mark(var filed):
+                refusal = Self.refusal(of: filed, now: now)
+                if filed.clock.isKnown { filed.session = policy.session(at: filed.at) }
+                (id, mark) = (filed.id, filed)
+            }
+        }
+
+        /// Why a mark can never be accepted, whomever it is about; nil for a good one.
+        private static func refusal(of mark: Mark, now: Instant) -> String? {
+            guard mark.clock.isKnown else { return nil }
+            // A server whose own clock was never set says nothing about the future.
+            if Instant.plausible ~= now, mark.at > now.advanced(byMilliseconds: MarkStore.furthestAhead) {
+                return "the time \(mark.at) is in the far future; check the clocks of the terminal and the server"
+            }
+            let day = Int(mark.at.seconds / 86_400)
+            guard abs(mark.session.date.daysSince1970 - day) <= 1 else {
+                return "the session \(mark.session) is not the day of the time \(mark.at)"
+            }
+            return nil
+        }
+    }
+}

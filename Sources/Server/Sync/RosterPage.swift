@@ -4,7 +4,7 @@ import SyncProtocol
 
 /// One page of a roster as it is filled, person by person in the order of the revisions.
 struct RosterPage {
-    /// Of the last person taken.
+    /// Of the last person taken or passed.
     private(set) var revision: Int64
     /// See `RosterCursor.start`.
     let start: Int64?
@@ -53,4 +53,7 @@ struct RosterPage {
             removed.append(person.id)
         }
     }
+
+    /// Nobody else up to this revision belongs on the page.
+    mutating func pass(_ revision: Int64) { self.revision = max(self.revision, revision) }
 }

@@ -75,11 +75,34 @@ struct RosterStore: Sendable {
     /// Takes people in the order of their changes until the page is full or there are no more.
     private func fill(_ page: inout RosterPage, for terminal: UUID) throws(ServerError) {
         let served = try TerminalStore.servedClasses(of: terminal, database)
+        // A terminal that begins from nothing has nobody to forget: of a large school only its own classes are read.
+        if served != nil, let start = page.start, page.revision < start {
+            try fill(&page, served) { revision, limit throws(ServerError) in
+                try database.all(
+                    """
+                    SELECT p.id, p.name, p.class, p.removed_ms, p.revision FROM terminal_classes t
+                        JOIN classes c ON c.id = t.class JOIN people p ON p.class = c.name
+                        WHERE t.terminal = ? AND p.revision > ? AND p.revision <= ? ORDER BY p.revision LIMIT ?
+                    """, [.id(terminal), revision, .integer(start), limit])
+            }
+            if page.hasMore { return }
+            page.pass(start)
+        }
+        try fill(&page, served) { revision, limit throws(ServerError) in
+            try database.all(
+                "SELECT id, name, class, removed_ms, revision FROM people WHERE revision > ? ORDER BY revision LIMIT ?",
+                [revision, limit])
+        }
+    }
+
+    /// - Parameter next: the next people after a revision, at most so many.
+    private func fill(
+        _ page: inout RosterPage, _ served: Set<String>?,
+        _ next: (_ revision: SQLValue, _ limit: SQLValue) throws(ServerError) -> [Row]
+    ) throws(ServerError) {
         while true {
             let limit = page.room + 1
-            let rows = try database.all(
-                "SELECT id, name, class, removed_ms, revision FROM people WHERE revision > ? ORDER BY revision LIMIT ?",
-                [.integer(page.revision), .integer(Int64(limit))])
+            let rows = try next(.integer(page.revision), .integer(Int64(limit)))
             let people = try ServerError.wrap { () throws(DatabaseError) in
                 try rows.map { row throws(DatabaseError) in try RosterPage.Person(row, served: served) }
             }

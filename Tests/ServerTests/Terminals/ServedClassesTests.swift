@@ -122,6 +122,25 @@ import Testing
         #expect(rest.allSatisfy { !$0.reset })
     }
 
+    /// Somebody comes, and somebody goes, while a terminal is between two pages of its classes.
+    @Test func whoMovesDuringALongPullIsTold() throws {
+        var own: [UUID] = []
+        for index in 0..<60 {
+            own.append(try school.enrol("Person \(index)", className: index % 2 == 0 ? "7b" : "9c").id)
+            if index % 3 == 0 { _ = try school.enrol("Other \(index)", className: "8a") }
+        }
+        let comer = try school.enrol("Comer", className: "8a").id
+        try serve("7b", "9c")
+        let first = try school.delta(for: terminal, since: nil)
+        #expect(first.more && first.people.map(\.id) == Array(own.prefix(50)) && first.removed.isEmpty)
+        try move(comer, to: "9c")
+        try move(own[0], to: "8a")
+        try move(own[55], to: "8a")
+        let rest = try school.pull(for: terminal, since: first.cursor).pages
+        #expect(rest.flatMap(\.people).map(\.id) == own[50...].filter { $0 != own[55] } + [comer])
+        #expect(rest.flatMap(\.removed) == [own[0], own[55]])
+    }
+
     /// Many without a face, and of other classes, make neither long pages nor empty ones.
     @Test func aSmallClassInALargeSchoolIsOnePage() throws {
         for index in 0..<150 {

@@ -15,13 +15,13 @@ extension TerminalConfiguration {
         guard let file else {
             throw .unreadable(
                 file: path,
-                reason: "there is no such file; store there what \"rollcall-server terminal add NAME\" prints on the"
-                    + " server")
+                reason: "there is no such file; \"rollcallctl register --code CODE\" makes it, with the code that"
+                    + " \"rollcall-server terminal add NAME --code\" prints on the server")
         }
         let words = String(decoding: file.reveal(), as: UTF8.self).split(whereSeparator: \.isWhitespace)
         guard words.count == 1, let token = words.first, token.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             throw .unreadable(
-                file: path, reason: "expected one token, as \"rollcall-server terminal add NAME\" prints it")
+                file: path, reason: "expected one token, as \"rollcallctl register --code CODE\" stores it")
         }
         return Redacted(String(token))
     }

@@ -16,8 +16,8 @@ struct TokenCheck {
     var finding: Finding {
         let name = "token"
         let renew =
-            "on the server: rollcall-server terminal renew NAME (terminal add NAME if terminal list does not have it); "
-            + "store what it prints in the token file, then: systemctl restart rollcalld"
+            "on the server: rollcall-server terminal renew NAME --code (terminal add NAME --code if terminal list does not "
+            + "have it); here: rollcallctl register --code CODE, then: systemctl restart rollcalld"
         switch answer {
         case .accepted: return .ok(name, "the server accepts it")
         case .unreadable where daemon == .ok: return .ok(name, "the server accepts the daemon's")

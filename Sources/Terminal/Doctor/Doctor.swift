@@ -87,8 +87,9 @@ public struct Doctor {
             SecretFileCheck(
                 name: "token file", facts: PathFacts(of: configuration.server.tokenFile),
                 contentProblem: tokenProblem,
-                remedy: "on the server: rollcall-server terminal add NAME --code (terminal renew NAME --code if it is there"
-                    + " already); here: rollcallctl register --code CODE, then: systemctl restart rollcalld",
+                remedy:
+                    "on the server: rollcall-server terminal add NAME --code (terminal renew NAME --code if it is"
+                    + " there already); here: rollcallctl register --code CODE, then: systemctl restart rollcalld",
                 daemonRuns: daemonRuns),
             SecretFileCheck(
                 name: "template key", facts: PathFacts(of: keyFile), size: 32,

@@ -19,7 +19,7 @@ enum UploadMarks {
 
     /// What a photograph means for its person.
     struct Outcome: Sendable, Equatable {
-        /// What stands for the session: of the earliest mark.
+        /// Of the session's earliest mark. What staff have corrected is not told to who has not logged in.
         let status: AttendanceStatus
         /// The new mark; nil where the session had one.
         let mark: UUID?

@@ -6,15 +6,8 @@ import Hummingbird
 /// `POST /attendance/mark`: a photograph, and no login. The weak door of the house, so it is shut unless the operator
 /// opens it, and then to few.
 struct UploadRoutes: Sendable {
-    let configuration: UploadConfiguration
+    let door: UploadDoor
     let desk: UploadDesk
-    let limits: UploadLimits
-
-    init(configuration: UploadConfiguration, desk: UploadDesk) {
-        self.configuration = configuration
-        self.desk = desk
-        limits = UploadLimits(configuration)
-    }
 
     func add(to router: some RouterMethods<ServerRequestContext>) {
         router.post("/attendance/mark", use: mark)
@@ -29,6 +22,7 @@ struct UploadRoutes: Sendable {
 
     @Sendable
     private func mark(_ request: Request, _ context: ServerRequestContext) async throws -> JSONAnswer<StatusAnswer> {
+        let (configuration, limits) = door.current
         guard configuration.isEnabled else { throw Problem.notFound }
         guard configuration.networks.contains(context.address) else {
             throw Problem(status: .forbidden, detail: "Photographs are not taken from this network.")

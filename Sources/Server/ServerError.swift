@@ -23,6 +23,8 @@ public enum ServerError: Error, Sendable, Equatable, CustomStringConvertible, Wr
     case machine(String)
     /// What is stored cannot be read.
     case damaged(what: String, reason: String)
+    /// What was sealed does not open with the template key: that is another one, or what is stored was changed.
+    case sealed(what: String)
 
     /// This error for a failure of the database.
     public init(_ error: DatabaseError) { self = .storage(error) }
@@ -39,13 +41,17 @@ public enum ServerError: Error, Sendable, Equatable, CustomStringConvertible, Wr
         case .refused(let reason), .taken(let reason): reason
         case .vision(let reason), .machine(let reason): reason
         case .damaged(let what, let reason): "\(what) cannot be read: \(reason); restore the database from a backup"
+        case .sealed(let what):
+            "\(what) does not open with the key in [keys] template_key_file: restore that file from its copy; where it is the"
+                + " right one, the template was changed: restore the database from a backup. When the key is lost for good:"
+                + " `rollcall-server key lost`"
         }
     }
 
     /// What a command exits with: 78 for the configuration, as sysexits.h has it, 1 for everything else.
     public var exitStatus: Int32 {
         switch self {
-        case .configuration, .key, .certificate: ConfigurationError.exitStatus
+        case .configuration, .key, .certificate, .sealed: ConfigurationError.exitStatus
         default: 1
         }
     }

@@ -68,6 +68,7 @@ struct EnrolCommand: ParsableCommand {
                     meter.note("\(photograph.path): refused: \(reason)")
                 }
             }
+            if report.isNewClass { meter.note("the class \(set.className) is new: there was none of that name") }
             for warning in report.warnings { meter.note("warning: \(warning)") }
             if report.person == nil { meter.note("\(set.name) (\(set.className)): no photograph was accepted") }
             reports.append(report)

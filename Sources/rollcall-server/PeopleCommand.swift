@@ -3,7 +3,8 @@ import Server
 
 struct PeopleCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "people", abstract: "Who is enrolled.", subcommands: [List.self, Remove.self, Removal.self])
+        commandName: "people", abstract: "Who is enrolled.",
+        subcommands: [List.self, Consent.self, Remove.self, Removal.self])
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List everybody who is enrolled.")
@@ -24,10 +25,50 @@ struct PeopleCommand: ParsableCommand {
         }
     }
 
+    struct Consent: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Record that a person has consented to templates, or has withdrawn it.",
+            usage: "rollcall-server people consent (--given | --withdrawn) [--note NOTE] PERSON",
+            discussion: """
+                Withdrawing deletes the person's templates for good, here at once and on every terminal with its next sync. \
+                The account and attendance that was taken stay. It is an entry of the audit trail.
+                """)
+
+        enum Word: String, EnumerableFlag {
+            case given, withdrawn
+
+            static func help(for value: Word) -> ArgumentHelp? {
+                value == .given ? "You have the consent on record." : "There is no consent any more."
+            }
+        }
+
+        @OptionGroup var configuration: ConfigurationOption
+        @Flag var consent: Word
+        @Option(help: "Where it is on record, for the audit trail: one line.") var note: String?
+        @Argument(help: "The person's id, or the name where only one has it.") var person: String
+
+        func run() throws {
+            let found = try reporting { () throws(ServerError) in
+                let database = try configuration.openDatabase()
+                defer { database.close() }
+                return try database.people.recordConsent(consent == .given, note: note, of: person)
+            }
+            let who = "\(found.name) (\(found.className))"
+            guard consent == .withdrawn else { return print("\(who): consent is recorded") }
+            print("\(who): consent is withdrawn, and \(found.templates) templates are deleted")
+            guard found.templates > 0 else { return }
+            let id = found.id.uuidString.lowercased()
+            print("which terminals have deleted theirs: rollcall-server people removal \(id)")
+        }
+    }
+
     struct Remove: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract:
-                "Delete a person's templates for good, here and on every terminal. Attendance that was taken stays.")
+            abstract: "Remove a person: templates, login and e-mail address, here and on every terminal.",
+            discussion: """
+                It cannot be taken back. Attendance that was taken stays, with the name. To delete only the templates: \
+                rollcall-server people consent PERSON --withdrawn
+                """)
 
         @OptionGroup var configuration: ConfigurationOption
         @Argument(help: "The person's id, or the name where only one has it.") var person: String

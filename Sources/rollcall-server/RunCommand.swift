@@ -22,8 +22,9 @@ struct CheckConfigCommand: ParsableCommand {
         commandName: "check-config",
         abstract: "Check the configuration file, and that the files it names can be used.",
         discussion: """
-            The certificate with its private key, the template key, the signing key and the face models. It opens no \
-            database, listens nowhere and changes nothing.
+            The certificate with its private key, the template key, the signing key and the face models. The template key \
+            is tried on the database where that is a SQLite file; no PostgreSQL database is asked. It listens nowhere and \
+            changes nothing.
             """)
 
     @OptionGroup var configuration: ConfigurationOption
@@ -39,12 +40,14 @@ struct CheckConfigCommand: ParsableCommand {
 struct KeyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "key", abstract: "The keys that seal templates at rest and sign logins.",
-        subcommands: [Make.self, Rotate.self])
+        subcommands: [Make.self, Rotate.self, LostKeyCommand.self])
 
     struct Make: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Make the keys that are missing, once, in the files that [keys] names.",
-            discussion: "Keep a copy of the template key elsewhere: without it everybody must be enrolled again.")
+            discussion: """
+                Keep a copy of the template key elsewhere: without it everybody must be enrolled again (key lost).
+                """)
 
         @OptionGroup var configuration: ConfigurationOption
 

@@ -21,12 +21,15 @@ struct UserCommand: ParsableCommand {
 
         func run() throws {
             let password = try PasswordPrompt.read()
-            let id = try reporting { () throws(ServerError) in
+            let (id, isNewClass) = try reporting { () throws(ServerError) in
                 let database = try configuration.openDatabase()
                 defer { database.close() }
-                return try database.makeUser(
+                let isNewClass = if let className { try !database.hasClass(className) } else { false }
+                let id = try database.makeUser(
                     name: name, role: role, email: email, age: age, className: className, password: password)
+                return (id, isNewClass)
             }
+            if let className, isNewClass { printError("the class \(className) is new: there was none of that name") }
             print(id.uuidString.lowercased())
         }
     }

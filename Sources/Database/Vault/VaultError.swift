@@ -26,8 +26,8 @@ extension VaultError: CustomStringConvertible {
         case .keyExposed(let file):
             "\(file): others than its owner may read the key; run: chmod 600 \(file)"
         case .keyMalformed(let file, let bytes):
-            "\(file): a key has 32 bytes and this file has \(bytes); restore it from a copy, or remove it to have a new"
-                + " one made"
+            "\(file): a key has 32 bytes and this file has \(bytes); restore it from its copy, and only where there"
+                + " is none remove it to have a new one made"
         case .file(let path, let reason):
             "\(path): \(reason); check that it exists and that the service's user may use it"
         case .unknownFormat(let version):

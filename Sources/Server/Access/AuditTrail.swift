@@ -64,13 +64,15 @@ struct AuditTrail: Sendable {
     /// template key was lost, and for after somebody has looked into what is wrong. It is an entry itself.
     /// - Returns: the last entry that is not checked; 0 for none.
     func renew(now: Instant) throws(ServerError) -> Int64 {
-        try database.transaction { session throws(ServerError) in
-            let last = max(try Self.newest(session), try self.head(session)?.number ?? 0)
-            let head = AuditHead(number: last, digest: [], checkedFrom: last + 1, keyedFrom: last + 1, since: now)
-            try head.write(key, session)
-            try record("audit.renew", of: "audit", by: .server, ["unchecked": "\(last)"], at: now, session)
-            return last
-        }
+        try database.transaction { session throws(ServerError) in try renew(now: now, session) }
+    }
+
+    func renew(now: Instant, _ session: any SQLSession) throws(ServerError) -> Int64 {
+        let last = max(try Self.newest(session), try self.head(session)?.number ?? 0)
+        let head = AuditHead(number: last, digest: [], checkedFrom: last + 1, keyedFrom: last + 1, since: now)
+        try head.write(key, session)
+        try record("audit.renew", of: "audit", by: .server, ["unchecked": "\(last)"], at: now, session)
+        return last
     }
 
     /// The head; nil where it is missing, or this key has not made it.

@@ -48,6 +48,11 @@ extension ServerDatabase {
         return removed.name
     }
 
+    /// Whether there is a class of that name.
+    public func hasClass(_ name: String) throws(ServerError) -> Bool {
+        try classes.find(name: try Name.className.checked(name)) != nil
+    }
+
     /// Looks at every entry of the audit trail.
     public func verifyAudit() throws(ServerError) -> AuditCheck { try audit.verify() }
 

@@ -10,9 +10,27 @@ extension ServerConfiguration {
         } catch .keyMissing {
             throw .key(
                 file: templateKeyFile,
-                reason: "it is missing; make it once with `rollcall-server key make`, and keep a copy")
+                reason: "it is missing; restore it from its copy, or on a new server make it once with"
+                    + " `rollcall-server key make`, and keep a copy")
+        } catch .keyMalformed(_, let bytes) {
+            throw .key(
+                file: templateKeyFile,
+                reason: "a key has 32 bytes and this file has \(bytes); restore it from its copy. When the key is lost"
+                    + " for good, remove the file, then: `rollcall-server key make` and `rollcall-server key lost`")
         } catch {
             throw .key(file: templateKeyFile, reason: error.description)
+        }
+    }
+
+    /// Throws where the vault does not open the templates in the database's file. A file that cannot be looked into now says
+    /// nothing, and whether a server with a database can be reached is not asked here.
+    func checkTemplates(_ vault: TemplateVault) throws(ServerError) {
+        guard case .file(let path) = database, FileManager.default.fileExists(atPath: path),
+            let file = try? SQLiteDatabase(path: path, use: .shared(busyTimeout: .seconds(1)), migrations: [])
+        else { return }
+        defer { file.close() }
+        do throws(ServerError) { try vault.checkTemplates(in: file) } catch {
+            if case .sealed = error { throw error }
         }
     }
 

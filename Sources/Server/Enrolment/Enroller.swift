@@ -43,6 +43,7 @@ public final class Enroller {
             let person = try database.people.find(name: set.name, className: set.className)
             return report(set, verdicts, person)
         }
+        let isNewClass = try !database.hasClass(set.className)
         let stored = try database.people.add(
             templates, name: set.name, className: set.className, hasConsent: hasConsent)
         let accepted = verdicts.indices.filter { verdicts[$0] == .accepted }
@@ -58,7 +59,9 @@ public final class Enroller {
             }
             kept.append(template)
         }
-        return report(set, verdicts, stored.person, try lookAlikes(of: kept, but: stored.person.id))
+        var report = report(set, verdicts, stored.person, try lookAlikes(of: kept, but: stored.person.id))
+        report.isNewClass = isNewClass
+        return report
     }
 
     private func report(

@@ -16,11 +16,16 @@ struct ConsentBody: RequestBody {
     /// - Throws: 400 for a note that is no one line of at most 500 characters.
     func checkedNote() throws(Problem) -> String? {
         guard let note else { return nil }
-        let isLine = !note.unicodeScalars.contains { $0.properties.generalCategory == .control }
-        guard isLine, 1...Self.longestNote ~= note.unicodeScalars.count else {
+        guard Self.isNote(note) else {
             throw .badRequest("note: give one line of 1 to \(Self.longestNote) characters, or leave it out")
         }
         return note
+    }
+
+    /// Whether it is one line that is short enough.
+    static func isNote(_ text: String) -> Bool {
+        let isLine = !text.unicodeScalars.contains { $0.properties.generalCategory == .control }
+        return isLine && 1...longestNote ~= text.unicodeScalars.count
     }
 }
 

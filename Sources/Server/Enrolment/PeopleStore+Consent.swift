@@ -29,6 +29,21 @@ extension PeopleStore {
         }
     }
 
+    /// Does so by a command on the server.
+    /// - Parameter reference: the person's id, or the name where only one person has it.
+    /// - Returns: the person as they were.
+    /// - Throws: `.refused` where nobody or several are meant, and for a note that is none.
+    public func recordConsent(_ isGiven: Bool, note: String?, of reference: String) throws(ServerError) -> Person {
+        if let note, !ConsentBody.isNote(note) {
+            throw .refused("a note is one line of 1 to \(ConsentBody.longestNote) characters; give it so, or none")
+        }
+        let person = try find(reference, database)
+        guard try setConsent(isGiven, note: note, of: person.id, by: .server, now: Clock.now) != nil else {
+            throw .refused("\(reference) was removed meanwhile; see `rollcall-server people list`")
+        }
+        return person
+    }
+
     /// Since when there is consent stays, where there is one already.
     /// - Returns: whether there was none.
     @discardableResult

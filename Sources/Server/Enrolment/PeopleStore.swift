@@ -67,7 +67,8 @@ public struct PeopleStore: Sendable {
         }
     }
 
-    /// Deletes the templates for good, and has every terminal delete the person. Attendance that was taken stays.
+    /// Removes a person: deletes templates, login and e-mail address for good, and has every terminal delete the person.
+    /// Attendance that was taken stays.
     /// - Parameter reference: the person's id, or the name where only one person has it.
     /// - Throws: `.refused` where nobody or several are meant, and `.taken` for the last admin.
     public func remove(_ reference: String) throws(ServerError) -> Person {
@@ -81,14 +82,6 @@ public struct PeopleStore: Sendable {
             try audit.record("person.remove", of: person.id.lowercased, by: .server, at: now, session)
             return person
         }
-    }
-
-    /// Throws unless the stored templates can be opened with this key: one stands for all.
-    func checkKey() throws(ServerError) {
-        let row = try ServerError.wrap { () throws(DatabaseError) in
-            try database.queryFirst("SELECT person, sealed, model FROM templates LIMIT 1")
-        }
-        if let row { _ = try vault.template(in: row) }
     }
 
     /// - Throws: `.refused` unless there is a person of that name and class whose consent is on record.
@@ -125,7 +118,9 @@ public struct PeopleStore: Sendable {
         return id
     }
 
-    private func find(_ reference: String, _ session: any SQLSession) throws(ServerError) -> Person {
+    /// The person of that id, or of that name where only one has it.
+    /// - Throws: `.refused` where nobody or several are meant.
+    func find(_ reference: String, _ session: any SQLSession) throws(ServerError) -> Person {
         let id = UUID(uuidString: reference).map { $0.lowercased } ?? ""
         let people = try ServerError.wrap { () throws(DatabaseError) in
             try session.query(

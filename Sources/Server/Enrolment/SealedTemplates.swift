@@ -10,9 +10,13 @@ extension TemplateVault {
         do {
             return try open(sealed, person: person, model: model)
         } catch {
-            throw .damaged(
-                what: "a template of person \(person.lowercased)",
-                reason: "it was changed, or sealed with another key than [keys] template_key_file")
+            throw .sealed(what: "a template of person \(person.lowercased)")
         }
+    }
+
+    /// Throws unless the stored templates can be opened with this key: one stands for all.
+    func checkTemplates(in session: any SQLSession) throws(ServerError) {
+        let row = try session.first("SELECT person, sealed, model FROM templates LIMIT 1")
+        if let row { _ = try template(in: row) }
     }
 }

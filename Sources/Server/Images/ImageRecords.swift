@@ -65,6 +65,14 @@ struct ImageRecords: Sendable {
         }
     }
 
+    /// The images in a store that people have.
+    func used(in store: ImagesConfiguration.Kind) throws(ServerError) -> [Record] {
+        let rows = try database.all(
+            "SELECT i.* FROM people p JOIN images i ON i.id = p.image WHERE i.store = ? ORDER BY i.id",
+            [.text(store.rawValue)])
+        return try ServerError.wrap { () throws(DatabaseError) in try rows.map(Self.record(in:)) }
+    }
+
     /// Images that nobody has: those that were replaced or whose person was removed, and those that were never used.
     func orphans(now: Instant) throws(ServerError) -> [Record] {
         let rows = try database.all(

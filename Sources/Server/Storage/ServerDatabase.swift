@@ -59,7 +59,11 @@ public struct ServerDatabase: Sendable {
 
     /// Opens the database and brings its schema to the newest version. A file is made when it is missing, a PostgreSQL
     /// database is not.
-    public init(_ location: DatabaseLocation, vault: TemplateVault) throws(ServerError) {
+    /// - Parameter isKeyLost: whether the vault may have another key than the templates were sealed with.
+    /// - Throws: `.sealed` for another key otherwise.
+    public init(
+        _ location: DatabaseLocation, vault: TemplateVault, isKeyLost: Bool = false
+    ) throws(ServerError) {
         let key = try AuditKey(vault)
         do throws(DatabaseError) {
             switch location {
@@ -75,7 +79,7 @@ public struct ServerDatabase: Sendable {
         } catch {
             throw .storage(error)
         }
-        try people.checkKey()
+        if !isKeyLost { try vault.checkTemplates(in: database) }
         try AuditHead.prepare(key, now: Clock.now, database)
         try ClassStore.prepare(database, now: Clock.now)
     }

@@ -105,10 +105,11 @@ final class TLSMaterial: Sendable {
 }
 
 extension ServerConfiguration {
-    /// Throws unless the files that it names can be used: what the start needs, and the models of the enrolment.
+    /// Throws unless the files that it names can be used: what the start needs, and the models of the enrolment. The key is
+    /// also tried on a template, where the database is a file.
     public func checkFiles() throws(ServerError) {
         _ = try TLSMaterial(tls)
-        _ = try openVault()
+        try checkTemplates(try openVault())
         _ = try openSigningKeys()
         _ = try openMailPassword()
         try Enroller.check(models)

@@ -54,9 +54,11 @@ import Testing
         #expect(try enrol("Ada", "grace_hopper.jpg").warnings.isEmpty, "nobody looks like themselves")
         let ben = try enrol("Ben", "astronaut.png", "grace_hopper.jpg")
         #expect(ben.warnings.count == 2 && ben.warnings.allSatisfy { $0.hasPrefix("Ben (7b) looks like ") })
-        let id = try #require(ada.person?.id.lowercased)
-        #expect(
-            ben.warnings.contains { $0.contains("like Ada (7b), distance 0.0:") && $0.contains("people remove \(id)") })
+        let (id, new) = (try #require(ada.person?.id.lowercased), try #require(ben.person?.id.lowercased))
+        let warning = try #require(ben.warnings.first { $0.contains("like Ada (7b)") })
+        #expect(warning.contains("like Ada (7b), distance 0.000: "))
+        #expect(warning.contains(": Ben, who was enrolled now, is \(new), and Ada, who was there before, is \(id);"))
+        #expect(ada.isNewClass && !other.isNewClass && !ben.isNewClass)
         #expect(EnrolmentReport.exitStatus([ada, other, ben]) == 0, "twins exist")
     }
 
@@ -113,6 +115,7 @@ import Testing
                 ["enrol", "--consent", name, "--class", "7b", portrait] + config)
             #expect(outcome.status == 0, "\(outcome.errors)")
             #expect(outcome.errors.contains("warning: Hopper (7b) looks like Grace (7b)") == warning)
+            #expect(outcome.errors.contains("the class 7b is new: ") == !warning)
         }
         let without = try await Command.run(
             try BuiltProgram("rollcall-server").path, ["enrol", "Ada", "--class", "7b", picture] + config)

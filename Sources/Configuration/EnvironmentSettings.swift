@@ -43,6 +43,16 @@ public struct EnvironmentSettings: Sendable {
         isEmpty ? nil : settings[variable(key, inTable: path)]
     }
 
+    /// Where a key is set, as "environment: ROLLCALL_TLS_KEY"; nil where none of these settings is about it.
+    /// - Parameter key: with its tables, as `tls.key`.
+    public func place(of key: String) -> String? {
+        let parts = key.split(separator: ".").map(String.init)
+        guard let last = parts.last,
+            let setting = setting(last, inTable: parts.dropLast().joined(separator: "."))
+        else { return nil }
+        return "\(printable(setting.source))\(setting.line == 0 ? "" : ":\(setting.line)"): \(setting.variable)"
+    }
+
     /// Whether anything is set for keys of a table.
     func hasTable(_ path: String) -> Bool {
         settings.keys.contains { $0.hasPrefix(variable("", inTable: path)) }

@@ -7,6 +7,8 @@ public struct PostgresAddress: Sendable, Equatable {
     let url: String
     /// The URL without its password and options.
     public let place: String
+    /// Whether the URL holds a password.
+    public let hasPassword: Bool
 
     /// nil for what is no URL of a database with a name.
     public init?(_ url: String) {
@@ -14,6 +16,7 @@ public struct PostgresAddress: Sendable, Equatable {
             let name = options["dbname"], Self.isPlain(name, options["port"])
         else { return nil }
         self.url = url
+        hasPassword = options["password"] != nil || options["sslpassword"] != nil
         let user = options["user"].map { "\($0)@" } ?? ""
         let host = options["host"] ?? options["hostaddr"] ?? "localhost"
         let port = options["port"].map { ":\($0)" } ?? ""

@@ -70,8 +70,8 @@ public struct RollcallServer: Sendable {
             onServerRunning: { channel in await lifecycle.isListening(on: channel) },
             logger: logs.logger("http"))
         let reload = Reload(
-            path: configurationPath, running: configuration, database: thread, tls: tls, threshold: logs.threshold,
-            logger: logger)
+            path: configurationPath, running: configuration, database: thread, tls: tls, door: faces.door,
+            threshold: logs.threshold, logger: logger)
         var parts: [any Service] = [
             reload, Watchdog(database: thread, logger: logger), SessionClosing(database: thread, logger: logger),
             ImageSweep(images: faces.images, logger: logger),
@@ -87,7 +87,7 @@ public struct RollcallServer: Sendable {
         } catch let error as ServerError {
             throw error
         } catch {
-            throw ServerError.stopped(reason: "\(configuration.address):\(configuration.port): \(error)")
+            throw ServerError.ended(error, address: configuration.address, port: configuration.port)
         }
     }
 

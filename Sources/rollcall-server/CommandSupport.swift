@@ -35,7 +35,9 @@ func reporting<Result>(
 
 func reported(_ error: ServerError, in configuration: String? = nil) -> ExitCode {
     switch (error, configuration) {
-    case (.key, let file?), (.certificate, let file?): printError("rollcall-server: \(file): \(error)")
+    case (.key(_, let setting, _), let file?), (.certificate(let setting, _, _), let file?):
+        let place = ServerConfiguration.place(of: setting, path: file)
+        printError("rollcall-server: \(place): \(error)")
     default: printError("rollcall-server: \(error)")
     }
     return ExitCode(error.exitStatus)

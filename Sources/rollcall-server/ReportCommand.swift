@@ -48,15 +48,20 @@ struct ReportOptions: ParsableArguments {
 
     func run(_ option: ConfigurationOption, _ period: (_ today: LocalDate) -> ReportPeriod) throws {
         let loaded = try reporting { () throws(ServerError) in try option.load() }
-        try reporting(in: option.file) { () throws(ServerError) in
+        let waiting = try reporting(in: option.file) { () throws(ServerError) -> Int in
             let database = try ServerDatabase(loaded.database, vault: try loaded.openVault())
             defer { database.close() }
             let zone = try loaded.openZone()
             let period = period(SchoolDay.today(in: zone))
             if send { return try sendAll(period, loaded, database, zone) }
             show(try database.report(period, className: className, zone: zone), period)
+            return 0
         }
+        if waiting > 0 { throw ExitCode(Self.lettersWait) }
     }
+
+    /// EX_TEMPFAIL of sysexits.h: letters wait and are tried again.
+    private static let lettersWait: Int32 = 75
 
     private func show(_ report: ReportTable, _ period: ReportPeriod) {
         if csv { return print(report.csv, terminator: "") }
@@ -68,12 +73,16 @@ struct ReportOptions: ParsableArguments {
 
     private func sendAll(
         _ period: ReportPeriod, _ loaded: ServerConfiguration, _ database: ServerDatabase, _ zone: TimeZoneRules
-    ) throws(ServerError) {
+    ) throws(ServerError) -> Int {
         guard let mail = loaded.mail else { throw .refused("the configuration has no [mail]; letters need it") }
         let logs = Logs(identifier: "rollcall-server", level: loaded.logLevel, destination: .console)
         let outcome = try database.sendReports(
             period, className: className, zone: zone, mail: mail, password: try loaded.openMailPassword(), logs: logs)
         print("\(outcome.queued) new letters about \(period.title); \(outcome.sent) letters sent")
+        if outcome.waiting > 0 {
+            printError("\(outcome.waiting) letters wait; the running server tries them again by itself")
+        }
+        return outcome.waiting
     }
 
     private static func date(_ text: String) throws -> LocalDate {

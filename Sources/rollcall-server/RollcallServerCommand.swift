@@ -10,7 +10,7 @@ struct RollcallServerCommand: AsyncParsableCommand {
             The commands work on the same database as the running server, which notices what they change.
 
             Exit status: 0 done; 1 refused or failed; 3 somebody has no photograph that was accepted (enrol); \
-            64 wrong usage; 78 the configuration, the key or the certificate is refused.
+            64 wrong usage; 75 letters wait (report --send); 78 the configuration, the key or the certificate is refused.
             """,
         version: serverVersion,
         subcommands: [

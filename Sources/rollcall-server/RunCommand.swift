@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Server
 
 struct RunCommand: AsyncParsableCommand {
@@ -33,7 +34,8 @@ struct CheckConfigCommand: ParsableCommand {
         try reporting(in: configuration.file) { () throws(ServerError) in
             try configuration.load().checkFiles()
         }
-        print("\(configuration.file): good")
+        let isThere = FileManager.default.fileExists(atPath: configuration.file)
+        print(isThere ? "\(configuration.file): good" : "the environment, without \(configuration.file): good")
     }
 }
 

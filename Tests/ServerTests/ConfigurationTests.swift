@@ -101,6 +101,8 @@ import Testing
 
     static let refused: [(text: String, place: String)] = [
         ("", "tls.certificate"), ("[listen\n", ":1:"), ("[listen]\nport = 65536\n" + least, ":2: listen.port"),
+        ("[listen]\naddress = \"300.1.1.1\"\n" + least, ":2: listen.address: expected an IPv4 or IPv6 address"),
+        ("[listen]\naddress = \"localhost\"\n" + least, ":2: listen.address"),
         ("[listen]\nport = \"8443\"\n" + least, ":2: listen.port"), ("[listen]\nprot = 1\n" + least, ":2: listen.prot"),
         (least + "time_zone = 3\n", ":14:"), (least + "present_until = \"12:00\"\n", "policy.present_until"),
         (least + "present_until = \"25:00\"\n", ":14: policy.present_until"),
@@ -121,6 +123,45 @@ import Testing
         #expect(error?.exitStatus == 78)
         #expect(error?.description.contains(place) == true, "\(error?.description ?? "accepted")")
         #expect(error?.description.contains("\n") == false)
+    }
+
+    @Test func aPasswordIsNotForEverybody() throws {
+        let url = "url = \"postgres://ann:s3cret@db.example/school\""
+        let text = Self.least.replacing("path = \"/srv/rollcall.sqlite\"", with: url)
+        let path = try folder.write("server.toml", text, mode: 0o644)
+        func load(_ environment: [String: String] = [:]) throws -> ServerConfiguration {
+            try ServerConfiguration.load(
+                path: path, credentials: Credentials(environment: Environment([:])), environment: environment)
+        }
+        let error = #expect(throws: ServerError.self) { try load() }
+        let words = error?.description ?? ""
+        let place = "\(path):5: database.url: every user may read the password in this file"
+        #expect(words.hasPrefix("\(place); run: chmod o= \(path)"), "\(words)")
+        #expect(error?.exitStatus == 78 && !words.contains("s3cret"))
+        _ = try load(["ROLLCALL_DATABASE_URL": "postgres://ann:s3cret@db.example/other"])
+        #expect(chmod(path, 0o640) == 0)
+        _ = try load()
+        try folder.write("server.toml", text.replacing(":s3cret", with: ""), mode: 0o644)
+        _ = try load()
+    }
+
+    @Test func aPasswordFileIsNamedOnceAndAsAPassword() throws {
+        let mail = """
+            [mail]
+            url = "smtps://mail.example"
+            user = "u"
+            password_file = "pw"
+            from = "a@b.example"
+            """
+        let path = try folder.write("pw", "secret", mode: 0o644)
+        let error = #expect(throws: ServerError.self) { try load(Self.least + mail).openMailPassword() }
+        #expect(
+            error?.description
+                == "mail.password_file: \(path): others than its owner may read the password; run: chmod 600 \(path)")
+        try folder.write("key", "short", mode: 0o600)
+        let key = #expect(throws: ServerError.self) { try load(Self.least).openVault() }
+        let place = "keys.template_key_file: \(folder.file("key")): a key has 32 bytes"
+        #expect(key?.description.hasPrefix(place) == true)
     }
 
     @Test func aKeyIsMadeOnceAndOnlyForItsOwner() throws {

@@ -68,6 +68,30 @@ import Testing
         #expect(message.contains("every user may read it") && !message.contains("s3cret"))
     }
 
+    /// An error of a file that is named outside the configuration file is not to be mended in it.
+    @Test func theVariableThatNamesAFileIsThePlace() async throws {
+        let path = folder.file("server.toml")
+        func place(_ setting: String, _ environment: [String: String] = [:]) -> String {
+            ServerConfiguration.place(of: setting, path: path, environment: environment)
+        }
+        #expect(place("tls.key") == path)
+        #expect(place("tls.key", ["ROLLCALL_TLS_KEY": "x"]) == "environment: ROLLCALL_TLS_KEY")
+        try folder.write(".env", "# of the school\nROLLCALL_IMAGES_CLOUDINARY_API_SECRET_FILE=x\n")
+        let variable = "ROLLCALL_IMAGES_CLOUDINARY_API_SECRET_FILE"
+        #expect(place("images.cloudinary.api_secret_file") == "\(folder.file(".env")):2: \(variable)")
+
+        let server = try await LiveServer()
+        let outcome = try await Command.run(
+            try BuiltProgram("rollcall-server").path, ["check-config", "--config", server.folder.file("server.toml")],
+            environment: ["ROLLCALL_TLS_KEY": "/none"])
+        #expect(outcome.status == 78)
+        #expect(outcome.errors.hasPrefix("rollcall-server: environment: ROLLCALL_TLS_KEY: tls.key: /none: there is no"))
+    }
+
+    @Test func aFileThatIsNamedMustBeThere() throws {
+        #expect(refusal(folder.file("none.toml"), ["ROLLCALL_LISTEN_PORT": "1"]).contains("none.toml: no such file"))
+    }
+
     /// Every key of the shipped file has its variable.
     @Test func everyKeyHasAVariable() throws {
         let text = try String(contentsOfFile: Self.shipped, encoding: .utf8)

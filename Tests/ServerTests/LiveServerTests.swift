@@ -157,8 +157,8 @@ import Testing
         let threshold = LogThreshold(.info)
         let reload = Reload(
             path: server.folder.file("server.toml"), running: server.configuration, database: DatabaseThread(database),
-            tls: tls,
-            threshold: threshold, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            tls: tls, door: UploadDoor(UploadConfiguration()), threshold: threshold,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         let path = server.folder.file("server.toml")
         let text = try String(contentsOfFile: path, encoding: .utf8)
         try server.folder.write(

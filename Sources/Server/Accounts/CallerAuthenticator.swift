@@ -11,8 +11,9 @@ struct CallerAuthenticator: RouterMiddleware {
     func handle(
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
     ) async throws -> Response {
-        guard let token = request.bearer, let caller = try await logins.caller(token, now: Clock.now) else {
-            throw failures.refusal(to: context)
+        guard let token = request.bearer else { throw failures.refusal(to: context) }
+        guard let caller = try await logins.caller(token, now: Clock.now) else {
+            throw failures.refusal(to: context, .loginEnded)
         }
         var context = context
         context.caller = caller
@@ -32,10 +33,10 @@ extension Request {
 }
 
 extension FailedLogins {
-    /// What somebody with a wrong token is told.
-    func refusal(to context: ServerRequestContext) -> Problem {
+    /// What somebody with a wrong token or code is told.
+    func refusal(to context: ServerRequestContext, _ problem: Problem = .unauthorised) -> Problem {
         switch record(address: context.network) {
-        case .counted: return .unauthorised
+        case .counted: return problem
         case .tooMany(let retryAfter, let first):
             if first {
                 context.logger.warning("Many requests with a wrong token", metadata: ["address": "\(context.address)"])

@@ -101,14 +101,16 @@ struct LoginRoutes: Sendable {
     @Sendable
     private func refresh(_ request: Request, _ context: ServerRequestContext) async throws -> JSONAnswer<GrantAnswer> {
         let given = try await request.body(Renewal.self)
-        guard let token = SecretToken(given.refreshToken, .refresh) else { throw failures.refusal(to: context) }
+        guard let token = SecretToken(given.refreshToken, .refresh) else {
+            throw failures.refusal(to: context, .refreshRefused)
+        }
         let (grant, stolen) = try await logins.refresh(token, now: Clock.now)
         if let stolen {
             context.logger.warning(
                 "A refresh token was used twice: its login has ended",
                 metadata: ["caller": "\(stolen.lowercased)", "address": "\(context.address)"])
         }
-        guard let grant else { throw failures.refusal(to: context) }
+        guard let grant else { throw failures.refusal(to: context, .refreshRefused) }
         return JSONAnswer(GrantAnswer(grant))
     }
 
@@ -148,12 +150,12 @@ struct LoginRoutes: Sendable {
             try await logins.database.run({ database throws(ServerError) in
                 try database.passwords.isGood(token, now: Clock.now)
             })
-        else { throw failures.refusal(to: context) }
+        else { throw failures.refusal(to: context, .resetRefused) }
         let hash = try await logins.hash(new, from: context.network)
         let isDone = try await logins.database.run { database throws(ServerError) in
             try database.passwords.reset(token, to: hash, now: Clock.now)
         }
-        guard isDone else { throw failures.refusal(to: context) }
+        guard isDone else { throw failures.refusal(to: context, .resetRefused) }
         return NoContent()
     }
 }

@@ -37,7 +37,7 @@ struct ExcuseStore: Sendable {
     func make(_ new: New, by actor: UUID, now: Instant) throws(ServerError) -> ListedExcuse {
         let reason = try Reason.checked(new.reason)
         guard new.firstDay <= new.lastDay else {
-            throw .refused("first_day is not after last_day; give them in this order")
+            throw .refused("first_day must not be after last_day")
         }
         return try database.transaction { session throws(ServerError) in
             let today = try records.policies.current(session).session(at: now)

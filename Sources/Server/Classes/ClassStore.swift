@@ -22,7 +22,7 @@ struct ClassStore: Sendable {
             switch (presentUntil, absentAfter) {
             case (nil, nil): break
             case (let present?, let absent?) where present < absent: break
-            case (_?, _?): throw .refused("present_until is before absent_after; give them in this order")
+            case (_?, _?): throw .refused("present_until must be before absent_after")
             default: throw .refused("a class has both present_until and absent_after of its own, or neither")
             }
             return checked

@@ -1,5 +1,6 @@
 import Configuration
 import FoundationEssentials
+import Glibc
 import PostgreSQL
 
 /// Where the server's data is.
@@ -32,11 +33,18 @@ extension DatabaseLocation {
     }
 
     /// Reads `[database]`: `path` or `url`, not both; one from the environment wins over the other in the file.
-    init(_ table: TomlTable) throws(ConfigurationError) {
+    /// - Parameter file: nobody else may read it where it holds a password.
+    init(_ table: TomlTable, file: String) throws(ConfigurationError) {
         let connections = try table.read("connections", .integer(in: 1...100), default: Self.standardConnections)
         guard let address = try table.read("url", Self.url) else {
             self = .file(try table.require("path", Self.path))
             return
+        }
+        // A `.env` file is looked at where it is read.
+        if address.hasPassword, !table.isFromEnvironment("url"), Self.isReadableByEverybody(file) {
+            throw table.refusal(
+                "url",
+                "every user may read the password in this file; run: chmod o= \(file), or set ROLLCALL_DATABASE_URL")
         }
         let path = try table.read("path", Self.path)
         switch (path, table.isFromEnvironment("path"), table.isFromEnvironment("url")) {
@@ -44,5 +52,10 @@ extension DatabaseLocation {
         case (let path?, true, false): self = .file(path)
         default: throw table.refusal("url", "path is set too; a database is one file or one address")
         }
+    }
+
+    private static func isReadableByEverybody(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IROTH != 0
     }
 }

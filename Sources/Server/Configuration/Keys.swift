@@ -18,7 +18,7 @@ extension ServerConfiguration {
                 reason: "a key has 32 bytes and this file has \(bytes); restore it from its copy. When the key is lost"
                     + " for good, remove the file, then: `rollcall-server key make` and `rollcall-server key lost`")
         } catch {
-            throw .key(file: templateKeyFile, reason: error.description)
+            throw .key(file: templateKeyFile, reason: error.reason(for: templateKeyFile))
         }
     }
 
@@ -43,7 +43,7 @@ extension ServerConfiguration {
             _ = try TemplateVault(keyFile: templateKeyFile, makeIfMissing: true)
             return true
         } catch {
-            throw .key(file: templateKeyFile, reason: error.description)
+            throw .key(file: templateKeyFile, reason: error.reason(for: templateKeyFile))
         }
     }
 
@@ -56,6 +56,8 @@ extension ServerConfiguration {
             throw error
         } catch VaultError.keyMissing {
             throw Self.signingKey(signingKeyFile, "it is missing; make it once with `rollcall-server key make`")
+        } catch let error as VaultError {
+            throw Self.signingKey(signingKeyFile, error.reason(for: signingKeyFile))
         } catch {
             throw Self.signingKey(signingKeyFile, "\(error)")
         }
@@ -69,7 +71,7 @@ extension ServerConfiguration {
             try SecretFile.make(signingKeyFile, Array(SigningKeys.rotated(nil).utf8))
             return true
         } catch {
-            throw Self.signingKey(signingKeyFile, error.description)
+            throw Self.signingKey(signingKeyFile, error.reason(for: signingKeyFile))
         }
     }
 
@@ -79,7 +81,7 @@ extension ServerConfiguration {
         do {
             try SecretFile.replace(signingKeyFile, Array(rotated.utf8))
         } catch {
-            throw Self.signingKey(signingKeyFile, error.description)
+            throw Self.signingKey(signingKeyFile, error.reason(for: signingKeyFile))
         }
     }
 
@@ -99,6 +101,9 @@ extension ServerConfiguration {
             return Redacted(String(line))
         } catch VaultError.keyMissing {
             throw .key(file: file, setting: "mail.password_file", reason: "it is missing; write the password into it")
+        } catch let error as VaultError {
+            throw .key(
+                file: file, setting: "mail.password_file", reason: error.reason(for: file, secret: "password"))
         } catch {
             throw .key(file: file, setting: "mail.password_file", reason: "\(error)")
         }

@@ -96,6 +96,18 @@ public struct ServerConfiguration: Sendable, Equatable {
         }
     }
 
+    /// Where a setting is to be mended: the variable that sets it, or else the file.
+    /// - Parameters:
+    ///   - setting: with its table, as `tls.key`.
+    ///   - path: the configuration file.
+    public static func place(
+        of setting: String, path: String,
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) -> String {
+        let settings = try? EnvironmentSettings(prefix: environmentPrefix, process: environment, beside: path)
+        return settings?.place(of: setting) ?? path
+    }
+
     private mutating func prefer(_ credentials: Credentials) {
         guard let directory = credentials.directory else { return }
         let names: [(String, WritableKeyPath<Self, String>)] = [
@@ -115,10 +127,10 @@ public struct ServerConfiguration: Sendable, Equatable {
         let keys = try document.table("keys")
         let log = try document.table("log")
         self.init(
-            address: try listen.read("address", .text, default: "0.0.0.0"),
+            address: try listen.read("address", .listenAddress, default: "0.0.0.0"),
             port: try listen.read("port", .integer(in: 0...65_535), default: Self.standardPort),
             tls: TLSFiles(certificate: try tls.require("certificate", .path), key: try tls.require("key", .path)),
-            database: try DatabaseLocation(document.table("database")),
+            database: try DatabaseLocation(document.table("database"), file: document.file),
             models: ModelPaths(
                 landmarks: try models.require("landmarks", .path), descriptor: try models.require("descriptor", .path)),
             templateKeyFile: try keys.require("template_key_file", .path),

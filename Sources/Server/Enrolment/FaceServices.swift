@@ -5,7 +5,7 @@ struct FaceServices: Sendable {
     let vision: VisionThread
     let roster: FaceRoster
     let images: ProfileImages
-    let upload: UploadConfiguration
+    let door: UploadDoor
 
     /// Opens the store of images; the models are loaded when they are needed.
     init(_ configuration: ServerConfiguration, database: DatabaseThread, vault: TemplateVault) throws(ServerError) {
@@ -18,6 +18,6 @@ struct FaceServices: Sendable {
         self.vision = vision
         roster = FaceRoster(database: database)
         images = ProfileImages(database: database, store: store)
-        self.upload = upload
+        door = UploadDoor(upload)
     }
 }

@@ -55,8 +55,11 @@ public struct CloudinaryAccount: Sendable, Equatable {
         do {
             bytes = try SecretFile.read(secretFile)
         } catch {
-            let reason = if case .keyMissing = error { "it is missing" } else { error.description }
-            throw .key(file: secretFile, setting: Self.setting, reason: reason)
+            guard error != .keyMissing(file: secretFile) else {
+                throw .key(file: secretFile, setting: Self.setting, reason: "it is missing")
+            }
+            throw .key(
+                file: secretFile, setting: Self.setting, reason: error.reason(for: secretFile, secret: "secret"))
         }
         let text = String(decoding: bytes, as: UTF8.self).filter { !$0.isWhitespace }
         guard !text.isEmpty else { throw .key(file: secretFile, setting: Self.setting, reason: "it is empty") }

@@ -63,7 +63,8 @@ public struct ImagesConfiguration: Sendable, Equatable {
             if let keyFile { return try TemplateVault(keyFile: keyFile, makeIfMissing: true) }
             return try templates.derived(for: "rcimages")
         } catch {
-            throw .key(file: keyFile ?? "", setting: "images.key_file", reason: error.description)
+            let file = keyFile ?? ""
+            throw .key(file: file, setting: "images.key_file", reason: error.reason(for: file))
         }
     }
 }

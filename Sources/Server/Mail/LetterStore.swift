@@ -165,6 +165,12 @@ extension LetterStore {
         }
     }
 
+    /// How many letters are to be sent still, now or later.
+    func countWaiting() throws(ServerError) -> Int {
+        let row = try database.first("SELECT COUNT(*) AS count FROM letters WHERE state = 'waiting'", [])
+        return try ServerError.wrap { () throws(DatabaseError) in Int(try row?.integer("count") ?? 0) }
+    }
+
     /// How many letters of a kind somebody was to get since a moment.
     static func count(
         _ kind: LetterKind, to recipient: UUID, since moment: Instant, _ session: any SQLSession

@@ -31,18 +31,19 @@ extension ServerDatabase {
     }
 
     /// Sends a period's reports now, to everybody who did not get one before, closed or not.
-    /// - Returns: how many letters were put into the queue, how many went out of it, and those that did not go.
+    /// - Returns: how many letters were put into the queue, how many went out of it, and how many still wait in it.
     public func sendReports(
         _ period: ReportPeriod, className: String?, zone: TimeZoneRules, mail: MailSettings,
         password: Redacted<String>?, logs: Logs
-    ) throws(ServerError) -> (queued: Int, sent: Int) {
+    ) throws(ServerError) -> (queued: Int, sent: Int, waiting: Int) {
         if let className { try requireClass(className) }
         let due = ReportPlanner.Due(period: period, waitsForClosing: false)
         let queued = try allReports(ReportSettings()).plan(due, className: className, now: Clock.now)
         let delivery = try MailDelivery(
             database: self, settings: mail, client: try SMTPClient.open(mail, password, isStopped: { false }),
             zone: zone, planner: nil, isStopped: { false }, logger: logs.logger("mail"))
-        return (queued, try delivery.round())
+        let sent = try delivery.round()
+        return (queued, sent, try letters.countWaiting())
     }
 
     /// Letters that were given up or may not have arrived, the newest first.

@@ -3,13 +3,14 @@ import ServiceLifecycle
 import Systemd
 import UnixSignals
 
-/// Reads the configuration again on SIGHUP: the policy, the certificate and the log level change at once. A file that is
-/// refused changes nothing.
+/// Reads the configuration again on SIGHUP: the policy, the certificate, the door for photographs and the log level change
+/// at once. A file that is refused changes nothing.
 struct Reload: Service {
     let path: String?
     let running: ServerConfiguration
     let database: DatabaseThread
     let tls: TLSMaterial
+    let door: UploadDoor
     let threshold: LogThreshold
     let logger: Logger
 
@@ -31,11 +32,18 @@ struct Reload: Service {
             try await database.run { database throws(ServerError) in
                 try database.policies.adopt(new.policy, now: Clock.now)
             }
+            let doorChanges = door.change(to: new.upload)
             threshold.level = new.logLevel
             logger.log(.reloaded, .notice, "Configuration read again", metadata: ["file": "\(path)"])
-            if !new.differsOnlyWhereReloadable(from: running) {
-                logger.warning(
-                    "The address, the database, a key, mail or the log's destination changed: restart for them")
+            if doorChanges {
+                logger.notice(
+                    new.upload.isEnabled
+                        ? "Photographs without a login are taken as [upload] says now"
+                        : "Photographs without a login are no longer taken")
+            }
+            let parts = new.partsThatNeedRestart(after: running)
+            if !parts.isEmpty {
+                logger.warning("\(parts.joined(separator: ", ")) changed: restart the server for it")
             }
         } catch {
             logger.log(
@@ -46,17 +54,5 @@ struct Reload: Service {
 
     private func tell(_ what: (Notifier) throws(SystemdError) -> Bool) {
         do throws(SystemdError) { _ = try what(Notifier()) } catch { logger.warning("\(error)") }
-    }
-}
-
-extension ServerConfiguration {
-    /// True when a reload can take over everything that differs.
-    fileprivate func differsOnlyWhereReloadable(from running: ServerConfiguration) -> Bool {
-        var same = running
-        same.tls = tls
-        same.policy = policy
-        same.logLevel = logLevel
-        same.models = models
-        return same == self
     }
 }

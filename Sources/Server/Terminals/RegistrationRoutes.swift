@@ -19,7 +19,7 @@ struct RegistrationRoutes: Sendable {
             let (terminal, token) = try await database.run({ database throws(ServerError) in
                 try database.terminals.register(code, now: Clock.now)
             })
-        else { throw failures.refusal(to: context) }
+        else { throw failures.refusal(to: context, .codeRefused) }
         context.logger.notice("Terminal registered", metadata: ["terminal": "\(terminal.name)"])
         return Answer(TokenGrant(token: token.text, name: terminal.name))
     }

@@ -22,6 +22,11 @@ extension Problem {
     static let unauthorised = Problem(
         status: .unauthorized, detail: "A valid bearer token is needed.",
         headers: [.wwwAuthenticate: Endpoint.authorizationScheme])
+    static let loginEnded = wrongSecret("The access token is wrong or used up, or its login has ended. Log in again.")
+    static let refreshRefused = wrongSecret("The refresh token is wrong or used, or its login has ended. Log in again.")
+    static let resetRefused = wrongSecret("The token is wrong, used or too old. Ask for another letter.")
+    static let codeRefused = wrongSecret(
+        "The registration code is wrong, used or over. Make another: rollcall-server terminal renew --code NAME")
     static let forbidden = Problem(status: .forbidden, detail: "This account may not do that.")
     static let notFound = Problem(status: .notFound, detail: "There is nothing here by this path or id.")
     static let unavailable = Problem(
@@ -35,6 +40,11 @@ extension Problem {
     static let unsupportedMediaType = Problem(
         status: .unsupportedMediaType, detail: "The body must be \(Endpoint.mediaType), without a content encoding.",
         headers: [.accept: Endpoint.mediaType])
+
+    /// It says the same of every wrong secret of a kind.
+    private static func wrongSecret(_ detail: String) -> Problem {
+        Problem(status: .unauthorized, detail: detail, headers: unauthorised.headers)
+    }
 
     static func badRequest(_ detail: String) -> Problem {
         Problem(status: .badRequest, detail: String(detail.prefix(240)))

@@ -26,12 +26,7 @@ extension Request {
     /// - Throws: a problem: 415 for another media type, 413 for too many bytes, 400 for everything else.
     func body<Body: RequestBody>(_ type: Body.Type = Body.self) async throws -> Body {
         let bytes = try await jsonBody(limit: Body.maximumBytes)
-        let body: Body
-        do {
-            body = try Body(json: bytes)
-        } catch {
-            throw Problem.badRequest(error.description)
-        }
+        let body = try Body.read(bytes)
         let known = Set(Body.CodingKeys.allCases.map(\.stringValue))
         let fields = (try? JSONDecoder().decode([String: Anything].self, from: Data(bytes)))?.keys
         if let unknown = fields?.first(where: { !known.contains($0) }) {

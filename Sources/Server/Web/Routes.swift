@@ -36,7 +36,7 @@ struct Routes: Sendable {
         PasswordMailRoutes(forgotten: forgotten).addOpen(to: router)
 
         let desk = UploadDesk(database: database, vision: faces.vision, roster: faces.roster)
-        UploadRoutes(configuration: faces.upload, desk: desk).add(to: router)
+        UploadRoutes(door: faces.door, desk: desk).add(to: router)
 
         let terminals = router.group().add(middleware: TerminalAuthenticator(database: database, failures: failures))
         SyncRoutes(database: database).add(to: terminals)

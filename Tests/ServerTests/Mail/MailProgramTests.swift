@@ -95,6 +95,21 @@ import Testing
         #expect(!sent.errors.contains("pass word"))
     }
 
+    @Test func lettersThatWaitAreSaid() async throws {
+        try students([("Ada", "ada@school.example"), ("Bob", "bob@school.example")])
+        let path = server.folder.file("server.toml")
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        let port = try mail.settings().port
+        try server.folder.write("server.toml", text.replacing("smtp://localhost:\(port)", with: "smtp://localhost:9"))
+        let unsent = try await run("report", "daily", "--send")
+        #expect(unsent.status == 75 && unsent.output.contains("2 new letters"), "\(unsent)")
+        #expect(unsent.errors.contains("2 letters wait; the running server tries them again by itself"))
+        try write("UPDATE letters SET next_try_ms = 1")
+        try server.folder.write("server.toml", text)
+        let sent = try await run("report", "daily", "--send")
+        #expect(sent.status == 0 && sent.output.contains("0 new letters") && sent.output.contains("; 2 letters sent"))
+    }
+
     @Test func aForgottenPasswordComesByMailWhileTheServerRuns() async throws {
         try students([("Ada", "ada@school.example")])
         let process = try await ServerProcess(server)

@@ -37,6 +37,21 @@ import Testing
         #expect(try await thread.run { _ throws(ServerError) in 7 } == 7)
     }
 
+    /// What goes first passes those that wait, and yet keeps nobody out.
+    @Test func whatGoesFirstPassesTheOthersButForSome() {
+        var turns = Turns<String>()
+        for number in 0..<3 { turns.add("usual \(number)", .usual) }
+        for number in 0..<20 { turns.add("first \(number)", .first) }
+        var order: [String] = []
+        while let call = turns.next() { order.append(call) }
+        var wanted = (0..<20).map { "first \($0)" }
+        for (number, place) in [8, 17, 22].enumerated() { wanted.insert("usual \(number)", at: place) }
+        #expect(order == wanted)
+        for number in 0..<1000 { turns.add("\(number)", .usual) }
+        #expect((0..<1000).allSatisfy { turns.next() == "\($0)" })
+        #expect(turns.next() == nil)
+    }
+
     private final class Running: Sendable {
         private let state = Mutex((now: 0, most: 0, calls: 0))
 

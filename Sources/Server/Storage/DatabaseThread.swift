@@ -2,29 +2,19 @@ import Dispatch
 import Synchronization
 
 /// Runs the blocking calls of the database away from the event loops and from the cooperative pool: on as many threads as
-/// the database can use at one time, first come, first served.
+/// the database can use at one time, in the order of `Turns`.
 final class DatabaseThread: Sendable {
     private let database: ServerDatabase
     // Serial queues have threads of their own; a concurrent one would have no more than there are processors.
     private let threads: [DispatchQueue]
     private let state: Mutex<State>
 
+    private typealias Call = @Sendable () -> Void
+    private typealias Turn = Turns<Call>.Turn
+
     private struct State {
         var idle: [Int]
-        var waiting: [@Sendable () -> Void] = []
-        /// How many at the beginning of `waiting` were begun.
-        var begun = 0
-
-        mutating func next() -> (@Sendable () -> Void)? {
-            guard begun < waiting.count else { return nil }
-            let call = waiting[begun]
-            begun += 1
-            if begun == waiting.count || begun > 256 {
-                waiting.removeFirst(begun)
-                begun = 0
-            }
-            return call
-        }
+        var waiting = Turns<Call>()
     }
 
     init(_ database: ServerDatabase) {
@@ -39,9 +29,18 @@ final class DatabaseThread: Sendable {
     /// Runs the body with the database and returns what it returns.
     func run<Result: Sendable>(
         _ body: @escaping @Sendable (ServerDatabase) throws(ServerError) -> Result
+    ) async throws -> Result { try await run(.usual, body) }
+
+    /// As `run`, before others that wait.
+    func runFirst<Result: Sendable>(
+        _ body: @escaping @Sendable (ServerDatabase) throws(ServerError) -> Result
+    ) async throws -> Result { try await run(.first, body) }
+
+    private func run<Result: Sendable>(
+        _ turn: Turn, _ body: @escaping @Sendable (ServerDatabase) throws(ServerError) -> Result
     ) async throws -> Result {
         try await withCheckedThrowingContinuation { continuation in
-            perform { [database] in
+            perform(turn) { [database] in
                 do throws(ServerError) {
                     continuation.resume(returning: try body(database))
                 } catch {
@@ -51,9 +50,9 @@ final class DatabaseThread: Sendable {
         }
     }
 
-    private func perform(_ call: @escaping @Sendable () -> Void) {
+    private func perform(_ turn: Turn, _ call: @escaping Call) {
         let thread = state.withLock { state in
-            state.waiting.append(call)
+            state.waiting.add(call, turn)
             return state.idle.popLast()
         }
         if let thread { threads[thread].async { self.work(thread) } }
@@ -63,7 +62,7 @@ final class DatabaseThread: Sendable {
     private func work(_ thread: Int) {
         while true {
             let call = state.withLock { state in
-                let call = state.next()
+                let call = state.waiting.next()
                 if call == nil { state.idle.append(thread) }
                 return call
             }

@@ -58,7 +58,7 @@ actor MarkIntake {
     }
 
     private func stored(_ batches: [MarkStore.Batch]) async throws -> [[MarkResult]] {
-        try await database.run { database throws(ServerError) in
+        try await database.runFirst { database throws(ServerError) in
             try database.marks.receive(batches, now: Clock.now)
         }
     }

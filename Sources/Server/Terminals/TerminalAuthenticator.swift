@@ -11,7 +11,7 @@ struct TerminalAuthenticator: RouterMiddleware {
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
     ) async throws -> Response {
         guard let token = request.bearer.flatMap({ SecretToken($0, .terminal) }),
-            let terminal = try await database.run({ database throws(ServerError) in
+            let terminal = try await database.runFirst({ database throws(ServerError) in
                 try database.terminals.find(token)
             })
         else { throw failures.refusal(to: context) }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Server
 
-@Suite struct AttendanceRouteTests {
+@Suite(.onEveryDatabase) struct AttendanceRouteTests {
     let office: Office
 
     init() async throws { office = try await Office() }

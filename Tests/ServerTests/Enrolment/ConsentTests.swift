@@ -5,7 +5,7 @@ import Testing
 
 @testable import Server
 
-@Suite struct ConsentTests {
+@Suite(.onEveryDatabase) struct ConsentTests {
     let school: FaceSchool
 
     init() async throws { school = try await FaceSchool() }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Server
 
-@Suite(.onEveryDatabase, .timeLimit(.minutes(4))) struct EnrolmentTests {
+@Suite(.onEveryDatabase, .timeLimit(.minutes(10))) struct EnrolmentTests {
     let school: School
 
     init() throws { school = try School() }

@@ -5,7 +5,7 @@ import Testing
 @testable import Server
 
 /// With the real models and portraits.
-@Suite(.onEveryDatabase, .serialized, .timeLimit(.minutes(5))) struct PhotographRoutesTests {
+@Suite(.onEveryDatabase, .serialized, .timeLimit(.minutes(10))) struct PhotographRoutesTests {
     let school: FaceSchool
 
     init() async throws {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Server
 
-@Suite(.onEveryDatabase, .timeLimit(.minutes(2))) struct ImageRoutesTests {
+@Suite(.onEveryDatabase, .timeLimit(.minutes(10))) struct ImageRoutesTests {
     let school: FaceSchool
 
     init() async throws { school = try await FaceSchool() }

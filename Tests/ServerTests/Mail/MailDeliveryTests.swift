@@ -7,7 +7,7 @@ import Testing
 
 @testable import Server
 
-@Suite(.onEveryDatabase, .timeLimit(.minutes(4))) struct MailDeliveryTests {
+@Suite(.onEveryDatabase, .timeLimit(.minutes(10))) struct MailDeliveryTests {
     let school: School
     let server: MailServer
     let delivery: TestDelivery

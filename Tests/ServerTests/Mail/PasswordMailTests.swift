@@ -9,7 +9,7 @@ import Testing
 
 @testable import Server
 
-@Suite(.onEveryDatabase, .timeLimit(.minutes(3))) struct PasswordMailTests {
+@Suite(.onEveryDatabase, .timeLimit(.minutes(10))) struct PasswordMailTests {
     let school: School
     let forgotten: ForgottenPasswords
     private let application: Application<RouterResponder<ServerRequestContext>>

@@ -8,7 +8,7 @@ import Testing
 @testable import Server
 
 /// With the real models and portraits.
-@Suite(.onEveryDatabase, .serialized, .timeLimit(.minutes(5))) struct UploadRouteTests {
+@Suite(.onEveryDatabase, .serialized, .timeLimit(.minutes(10))) struct UploadRouteTests {
     private static let path = "/attendance/mark"
 
     private static func open(from networks: [String] = ["127.0.0.0/8", "::1"]) -> UploadConfiguration {

@@ -1,78 +1,74 @@
-"""The databases that a fleet runs on, filled without the server: a million people would take it long."""
+"""The databases that a fleet runs on. They are filled past the server, which a million people would take long."""
 
-import hashlib
+import contextlib
 import os
-import secrets
 import shutil
 import sqlite3
 import subprocess
 import tempfile
-import uuid
 from pathlib import Path
 
 
-def contents(terminals, people):
-    """Tokens of the terminals, the ids of their people, and the rows of both."""
-    tokens = ["rct_" + secrets.token_urlsafe(32) for _ in range(terminals)]
-    ids = [[str(uuid.uuid4()) for _ in range(people)] for _ in range(terminals)]
-    return tokens, ids
-
-
-def terminal_rows(tokens):
-    return [(str(uuid.uuid4()), f"door {number}", hashlib.sha256(token.encode()).digest()) for number, token in enumerate(tokens)]
-
-
-def class_rows(count):
-    return [(str(uuid.uuid4()), f"class {number}") for number in range(count)]
-
-
-def served(doors, classes):
-    """Each terminal serves one class."""
-    return [(door[0], each[0]) for door, each in zip(doors, classes)]
-
-
-def person_rows(ids, first):
-    for number, people in enumerate(ids):
-        for person in people:
-            first += 1
-            yield person, f"Person {first}", f"class {number}", first
-
-
 class SQLite:
-    def __init__(self, home):
+    def __init__(self, home, **_):
         shutil.rmtree(home, ignore_errors=True)
         home.mkdir(parents=True)
         self.path = home / "rollcall.sqlite"
         self.setting = f'path = "{self.path}"'
 
-    def fill(self, terminals, people):
-        tokens, ids = contents(terminals, people)
-        with sqlite3.connect(self.path) as database:
-            first = database.execute("SELECT revision FROM roster").fetchone()[0]
-            doors, classes = terminal_rows(tokens), class_rows(terminals)
-            database.executemany("INSERT INTO terminals (id, name, token_hash, created_ms) VALUES (?, ?, ?, 0)", doors)
-            database.executemany("INSERT INTO classes (id, name, created_ms) VALUES (?, ?, 0)", classes)
-            database.executemany("INSERT INTO terminal_classes (terminal, class) VALUES (?, ?)", served(doors, classes))
-            database.executemany(
-                "INSERT INTO people (id, name, class, created_ms, revision) VALUES (?, ?, ?, 0, ?)", person_rows(ids, first))
-            database.execute("UPDATE roster SET revision = revision + ?", [terminals * people])
-        database.close()
-        return tokens, ids
+    def open(self):
+        return contextlib.closing(sqlite3.connect(self.path))
 
-    def marks(self):
-        database = sqlite3.connect(self.path)
-        return {row[0] for row in database.execute("SELECT id FROM marks")}
+    def value(self, sql):
+        with self.open() as database:
+            return database.execute(sql).fetchone()[0]
+
+    def run(self, sql):
+        with self.open() as database, database:
+            database.executescript(sql)
+
+    def insert(self, table, columns, rows):
+        places = ", ".join("?" * len(columns))
+        with self.open() as database, database:
+            # What is filled in is lost with the machine's power, unlike what the server writes.
+            database.execute("PRAGMA synchronous = OFF")
+            database.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", rows)
+
+    @contextlib.contextmanager
+    def filling(self, table):
+        """Leaves the indexes of a large table out until it is full."""
+        with self.open() as database:
+            indexes = database.execute(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL",
+                [table]).fetchall()
+        self.run("".join(f"DROP INDEX {name};" for name, _ in indexes))
+        yield
+        self.run("PRAGMA synchronous = OFF; PRAGMA cache_size = -500000;" + "".join(f"{sql};" for _, sql in indexes))
+
+    def settle(self):
+        """The server has no statistics of a file, so there are none here."""
+
+    def marks(self, day):
+        with self.open() as database:
+            return {row[0] for row in database.execute("SELECT id FROM marks WHERE session = ?", [day])}
+
+    def pids(self):
+        return []
+
+    def state(self):
+        return ""
 
     def stop(self):
         pass
 
 
 class Postgres:
-    """A server of its own with Debian's settings: what is committed is on the disk."""
+    """A server of its own with Debian's settings: what is committed is on the disk.
+    `settings` are further ones, by name."""
 
     BIN = sorted(Path("/usr/lib/postgresql").glob("*/bin"))[-1] if Path("/usr/lib/postgresql").exists() else None
 
-    def __init__(self, home):
+    def __init__(self, home, **settings):
         if self.BIN is None:
             raise SystemExit("PostgreSQL is missing: apt-get install postgresql")
         shutil.rmtree(home, ignore_errors=True)
@@ -83,42 +79,77 @@ class Postgres:
         if self.user:
             shutil.chown(self.folder, "postgres", "postgres")
         self.call("initdb", "-D", self.folder / "data", "-U", "rollcall", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
+        settings = {"listen_addresses": "''", "unix_socket_directories": self.folder, "max_connections": 200} | settings
         self.call("pg_ctl", "-D", self.folder / "data", "-l", self.folder / "log", "-w", "-o",
-                  f"-c listen_addresses='' -c unix_socket_directories={self.folder} -c max_connections=200", "start")
-        self.psql("postgres", "CREATE DATABASE rollcall")
+                  " ".join(f"-c {name}={value}" for name, value in settings.items()), "start")
+        self.psql("CREATE DATABASE rollcall", "postgres")
         self.folder.chmod(0o755)
         self.setting = f'url = "postgres://rollcall@/rollcall?host={self.folder}"'
 
     def call(self, program, *arguments):
         subprocess.run([*self.user, self.BIN / program, *arguments], check=True, stdout=subprocess.DEVNULL)
 
-    def psql(self, database, command, data=None):
-        outcome = subprocess.run(
-            [*self.user, self.BIN / "psql", "-h", self.folder, "-U", "rollcall", "-d", database, "-qAt", "-v", "ON_ERROR_STOP=1",
-             "-c", command], input=data, capture_output=True, text=True)
+    def command(self, database="rollcall"):
+        return [*self.user, self.BIN / "psql", "-h", self.folder, "-U", "rollcall", "-d", database, "-qAtX",
+                "-v", "ON_ERROR_STOP=1"]
+
+    def psql(self, script, database="rollcall"):
+        outcome = subprocess.run(self.command(database), input=script, capture_output=True, text=True)
         if outcome.returncode != 0:
-            raise SystemExit(outcome.stderr)
+            raise SystemExit(f"{outcome.stderr.strip()}\n{script[:2000]}")
         return outcome.stdout
 
-    def copy(self, table, rows):
-        lines = "".join("\t".join(map(str, row)) + "\n" for row in rows)
-        self.psql("rollcall", f"COPY {table} FROM STDIN", lines)
+    def value(self, sql):
+        text = self.psql(sql).strip()
+        return int(text) if text.lstrip("-").isdigit() else text
 
-    def fill(self, terminals, people):
-        tokens, ids = contents(terminals, people)
-        first = int(self.psql("rollcall", "SELECT revision FROM roster"))
-        doors, classes = terminal_rows(tokens), class_rows(terminals)
-        self.copy("terminals (id, name, token_hash, created_ms)",
-                  ((key, name, "\\\\x" + digest.hex(), 0) for key, name, digest in doors))
-        self.copy("classes (id, name, created_ms)", ((*row, 0) for row in classes))
-        self.copy("terminal_classes (terminal, class)", served(doors, classes))
-        self.copy("people (id, name, class, created_ms, revision)", ((a, b, c, 0, d) for a, b, c, d in person_rows(ids, first)))
-        self.psql("rollcall", f"UPDATE roster SET revision = revision + {terminals * people}")
-        self.psql("rollcall", "ANALYZE")
-        return tokens, ids
+    run = psql
 
-    def marks(self):
-        return set(self.psql("rollcall", "SELECT id FROM marks").split())
+    def insert(self, table, columns, rows):
+        # A replica's session looks at no foreign keys: a million look-ups that find what was just written.
+        copy = f"SET session_replication_role = replica; COPY {table} ({', '.join(columns)}) FROM STDIN"
+        with subprocess.Popen([*self.command(), "-c", copy.split(";")[0], "-c", copy.split(";")[1]],
+                              stdin=subprocess.PIPE, text=True) as process:
+            process.stdin.writelines("\t".join(map(self.field, row)) + "\n" for row in rows)
+        if process.returncode != 0:
+            raise SystemExit(f"{table} could not be filled")
+
+    @staticmethod
+    def field(value):
+        if value is None:
+            return "\\N"
+        return "\\\\x" + value.hex() if isinstance(value, bytes) else str(value)
+
+    @contextlib.contextmanager
+    def filling(self, table):
+        """Leaves the indexes of a large table out until it is full."""
+        indexes = self.psql(f"""
+            SELECT i.relname, pg_get_indexdef(i.oid) FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid
+            WHERE x.indrelid = '{table}'::regclass AND NOT x.indisprimary
+                AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conindid = i.oid)""").splitlines()
+        self.psql("".join(f"DROP INDEX {line.split('|', 1)[0]};" for line in indexes))
+        yield
+        self.psql("SET maintenance_work_mem = '1GB';" + "".join(line.split("|", 1)[1] + ";" for line in indexes))
+
+    def settle(self):
+        """What the server's own housekeeping would have come to do by now."""
+        self.psql("VACUUM ANALYZE")
+
+    def marks(self, day):
+        return set(self.psql(f"SELECT id FROM marks WHERE session = '{day}'").split())
+
+    def pids(self):
+        return [int((self.folder / "data/postmaster.pid").read_text().split()[0])]
+
+    def state(self):
+        """What its connections do, and how many transactions were given up: the server runs those again."""
+        busy, given_up = self.psql("""
+            SELECT string_agg(n || ' ' || what, ', ' ORDER BY n DESC) FROM (
+                SELECT COUNT(*) AS n, COALESCE(state, '') || COALESCE(' (' || wait_event || ')', '') AS what
+                FROM pg_stat_activity
+                WHERE application_name = 'rollcall-server' AND state <> 'idle' GROUP BY 2) AS states;
+            SELECT xact_rollback FROM pg_stat_database WHERE datname = 'rollcall'""").split("\n")[:2]
+        return f"connections: {busy or 'all idle'}; {given_up} transactions given up so far"
 
     def stop(self):
         if self.folder.exists():

@@ -12,7 +12,7 @@ private enum ShopError: Error, WrapsDatabaseError, Equatable {
     init(_ error: DatabaseError) { self = .database(error) }
 }
 
-@Suite(.timeLimit(.minutes(5))) struct PoolTests {
+@Suite(.timeLimit(.minutes(10))) struct PoolTests {
     let home: TestDatabase
     let database: PostgresDatabase
 

@@ -5,7 +5,7 @@ import Testing
 @testable import PostgreSQL
 
 /// What the pool makes of the server itself: gone, back, of another version, foreign.
-@Suite(.timeLimit(.minutes(5))) struct PostgresServerTests {
+@Suite(.timeLimit(.minutes(10))) struct PostgresServerTests {
     @Test func aServerThatStopsAndStartsIsFoundAgain() throws {
         let cluster = try PostgresCluster()
         let home = try TestDatabase(cluster)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import PostgreSQL
 
-@Suite(.timeLimit(.minutes(5))) struct PostgresValueTests {
+@Suite(.timeLimit(.minutes(10))) struct PostgresValueTests {
     let home: TestDatabase
     let database: PostgresDatabase
 

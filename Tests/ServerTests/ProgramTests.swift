@@ -6,7 +6,7 @@ import Testing
 
 @testable import Server
 
-@Suite(.timeLimit(.minutes(4))) struct ProgramTests {
+@Suite(.timeLimit(.minutes(10))) struct ProgramTests {
     let server: LiveServer
 
     init() async throws { server = try await LiveServer() }

@@ -7,7 +7,7 @@ import Testing
 @testable import Server
 
 /// Server processes and commands that share one PostgreSQL database.
-@Suite(.timeLimit(.minutes(4))) struct SharedDatabaseTests {
+@Suite(.timeLimit(.minutes(10))) struct SharedDatabaseTests {
     let server: LiveServer
 
     init() async throws { server = try await LiveServer(.postgres) }

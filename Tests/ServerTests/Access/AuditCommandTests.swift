@@ -6,7 +6,7 @@ import Testing
 @testable import Server
 
 /// `rollcall-server audit`, as an operator runs it.
-@Suite(.timeLimit(.minutes(4))) struct AuditCommandTests {
+@Suite(.timeLimit(.minutes(10))) struct AuditCommandTests {
     let server: LiveServer
 
     init() async throws { server = try await LiveServer() }

@@ -62,7 +62,7 @@ import Testing
     }
 }
 
-@Suite(.timeLimit(.minutes(2))) struct LastAdminProgramTests {
+@Suite(.timeLimit(.minutes(10))) struct LastAdminProgramTests {
     @Test func theCommandsSayWhatToDo() async throws {
         let server = try await LiveServer()
         let database = try server.openDatabase()

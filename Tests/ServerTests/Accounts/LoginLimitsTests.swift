@@ -3,7 +3,7 @@ import Testing
 
 @testable import Server
 
-@Suite(.timeLimit(.minutes(1))) struct LoginLimitsTests {
+@Suite(.timeLimit(.minutes(10))) struct LoginLimitsTests {
     private static func limits(near: Int = 3, everywhere: Int = 5, network: Int = 8) -> LoginLimits {
         func limits(_ failures: Int) -> FailureWindows.Limits { .init(failures: failures, window: .seconds(3600)) }
         return LoginLimits(near: limits(near), everywhere: limits(everywhere), network: limits(network))

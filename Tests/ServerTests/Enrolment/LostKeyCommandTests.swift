@@ -5,7 +5,7 @@ import Testing
 @testable import Server
 
 /// `rollcall-server key lost` and `people consent`, as an operator runs them.
-@Suite(.timeLimit(.minutes(4))) struct LostKeyCommandTests {
+@Suite(.timeLimit(.minutes(10))) struct LostKeyCommandTests {
     private func run(_ server: LiveServer, _ arguments: String...) async throws -> Command.Result {
         try await Command.run(
             try BuiltProgram("rollcall-server").path, arguments + ["--config", server.folder.file("server.toml")])

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Server
 
-@Suite(.timeLimit(.minutes(1))) struct VisionThreadTests {
+@Suite(.timeLimit(.minutes(10))) struct VisionThreadTests {
     let vision = VisionThread(models: ModelPaths(folder: "/nonexistent"))
 
     @Test func whoeverFindsTheQueueFullIsSentAway() async throws {

@@ -66,7 +66,7 @@ private final class CloudinaryStandIn {
     }
 }
 
-@Suite(.timeLimit(.minutes(2))) struct CloudinaryTests {
+@Suite(.timeLimit(.minutes(10))) struct CloudinaryTests {
     private let jpeg = [UInt8]("a picture \r\n--rollcall-".utf8) + (0...255).map { UInt8($0) }
 
     /// The example of Cloudinary's documentation.

@@ -7,7 +7,7 @@ import Testing
 @testable import Server
 
 /// The whole program with a mail server.
-@Suite(.timeLimit(.minutes(4))) struct MailProgramTests {
+@Suite(.timeLimit(.minutes(10))) struct MailProgramTests {
     let server: LiveServer
     let mail: MailServer
     private let today: LocalDate

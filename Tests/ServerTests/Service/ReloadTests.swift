@@ -8,7 +8,7 @@ import Testing
 @testable import Server
 
 /// What a reload takes over, and what it says of the rest.
-@Suite(.timeLimit(.minutes(2))) struct ReloadTests {
+@Suite(.timeLimit(.minutes(10))) struct ReloadTests {
     let server: LiveServer
     private let lines = Lines()
 

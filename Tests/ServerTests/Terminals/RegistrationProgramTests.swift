@@ -7,7 +7,7 @@ import Testing
 @testable import Server
 
 /// The programs of both sides, over real TLS.
-@Suite(.timeLimit(.minutes(4))) struct RegistrationProgramTests {
+@Suite(.timeLimit(.minutes(10))) struct RegistrationProgramTests {
     let server: LiveServer
     let folder: TemporaryFolder
 

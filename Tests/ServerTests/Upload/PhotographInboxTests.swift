@@ -5,7 +5,7 @@ import Testing
 
 @testable import Server
 
-@Suite(.timeLimit(.minutes(2))) struct PhotographInboxTests {
+@Suite(.timeLimit(.minutes(10))) struct PhotographInboxTests {
     private static let beginning: [UInt8] = [0xFF, 0xD8, 0xFF]
 
     /// A request whose body has begun and goes on when its source says so.

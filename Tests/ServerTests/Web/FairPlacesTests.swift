@@ -2,7 +2,7 @@ import Testing
 
 @testable import Server
 
-@Suite(.timeLimit(.minutes(1))) struct FairPlacesTests {
+@Suite(.timeLimit(.minutes(10))) struct FairPlacesTests {
     private struct Failure: Error {}
 
     private let places = FairPlaces(together: 3, each: 2)

@@ -46,6 +46,8 @@ import Testing
         #expect(try await office.send(.get, day, as: office.student).status == 404)
         #expect(try await office.send(.put, day, as: office.admin, body).status == 200)
         #expect(try await office.send(.get, day, as: office.student).object["name"] as? String == "Founders' day")
+        // A busy server makes the records anew after its answer.
+        try office.school.recompute()
         #expect(try await office.all("/attendance", as: office.student).isEmpty, "no school, no record")
         #expect(try await office.all("/calendar/days-off?from=2026-09-01", as: office.student).count == 1)
         #expect(try await office.all("/calendar/days-off?from=2026-09-02", as: office.student).isEmpty)
@@ -56,6 +58,7 @@ import Testing
         #expect(try await office.send(.delete, day, as: office.student).status == 403)
         #expect(try await office.send(.delete, day, as: office.admin).status == 204)
         #expect(try await office.send(.delete, day, as: office.admin).status == 404)
+        try office.school.recompute()
         #expect(try await office.all("/attendance", as: office.student).count == 1)
     }
 }

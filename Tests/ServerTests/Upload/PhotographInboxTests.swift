@@ -64,7 +64,7 @@ import Testing
 
     /// Slow pictures of one sender take some of the places, those of many take all of them.
     @Test func oneSenderKeepsNobodyOut() async throws {
-        let inbox = PhotographInbox()
+        let inbox = PhotographInbox(patience: .seconds(600))
         var sources: [RequestBody.Source] = []
         var slow: [Task<Void, any Error>] = []
         func begin(_ sender: String) async {

@@ -11,7 +11,7 @@ PEOPLE ?=
 export CAMERA SOURCE PEOPLE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test check bench fuzz test-arm64 deb vmtest soak fleet clean
+.PHONY: help setup build run test check bench fuzz test-arm64 deb vmtest soak fleet plans clean
 
 help: ## this list
 	@echo "make TARGET, where TARGET is"
@@ -73,5 +73,8 @@ fleet: build ## a school morning of TERMINALS=2000 in MINUTES=20 against the ser
 	@tools/fleet/run --terminals $(TERMINALS) --minutes $(MINUTES) --database sqlite
 	@tools/fleet/run --terminals $(TERMINALS) --minutes $(MINUTES) --database postgres --servers 2
 
+plans: build ## the ten most frequent queries at ten million marks: their plans and times, on SQLite and on PostgreSQL
+	@tools/fleet/plans
+
 clean: ## removes what was built and the demonstration's state; keeps models and portraits
-	rm -rf .build var/run var/sample var/fleet bench.json
+	rm -rf .build var/run var/sample var/fleet var/plans bench.json

@@ -180,19 +180,25 @@ struct ClassStore: Sendable {
     }
 
     private func classes(in rows: [Row], _ session: any SQLSession) throws(ServerError) -> [SchoolClass] {
-        var classes: [SchoolClass] = []
-        for row in rows {
-            let id = try ServerError.wrap { () throws(DatabaseError) in try row.uuid("id") }
-            let teachers = try session.all("SELECT teacher FROM teaching WHERE class = ? ORDER BY teacher", [.id(id)])
-            classes.append(
-                try ServerError.wrap { () throws(DatabaseError) in
-                    SchoolClass(
-                        id: id, name: try row.text("name"), presentUntil: try row.timeOfDay("present_until"),
-                        absentAfter: try row.timeOfDay("absent_after"),
-                        teachers: try teachers.map { row throws(DatabaseError) in try row.uuid("teacher") })
-                })
+        let ids = try ServerError.wrap { () throws(DatabaseError) in
+            try rows.map { row throws(DatabaseError) in try row.uuid("id") }
         }
-        return classes
+        var teachers: [UUID: [UUID]] = [:]
+        for piece in ids.pieces {
+            let rows = try session.all(
+                "SELECT class, teacher FROM teaching WHERE class IN (\(piece.places())) ORDER BY class, teacher",
+                piece.map { .id($0) })
+            try ServerError.wrap { () throws(DatabaseError) in
+                for row in rows { teachers[try row.uuid("class"), default: []].append(try row.uuid("teacher")) }
+            }
+        }
+        return try ServerError.wrap { () throws(DatabaseError) in
+            try zip(ids, rows).map { id, row throws(DatabaseError) in
+                SchoolClass(
+                    id: id, name: try row.text("name"), presentUntil: try row.timeOfDay("present_until"),
+                    absentAfter: try row.timeOfDay("absent_after"), teachers: teachers[id] ?? [])
+            }
+        }
     }
 }
 

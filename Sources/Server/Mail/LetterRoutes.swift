@@ -18,7 +18,7 @@ struct LetterRoutes: Sendable {
         let state: LetterState? = try request.choice("state")
         let (letters, zone) = try await database.run { database throws(ServerError) in
             (
-                try database.letters.list(state.map { [$0] } ?? LetterState.allCases, page: page),
+                try database.letters.list(state.map { [$0] }, page: page),
                 try database.policies.current().zone
             )
         }

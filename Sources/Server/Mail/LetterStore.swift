@@ -130,14 +130,15 @@ struct LetterStore: Sendable {
 
 extension LetterStore {
     /// Letters, the newest first.
-    /// - Parameter states: only those of them.
-    func list(_ states: [LetterState] = LetterState.allCases, page: PageRequest) throws(ServerError) -> [QueuedLetter] {
-        let names = states.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+    /// - Parameter states: only those of them; nil for all.
+    func list(_ states: [LetterState]? = nil, page: PageRequest) throws(ServerError) -> [QueuedLetter] {
+        let names = states?.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        let isWanted = names.map { "state IN (\($0)) AND " } ?? ""
         let before = try page.number(0) ?? Int64.max
         let id = try page.id(1) ?? ""
         let rows = try database.all(
             """
-            SELECT \(Self.columns) FROM letters WHERE state IN (\(names)) AND (made_ms < ? OR (made_ms = ? AND id > ?))
+            SELECT \(Self.columns) FROM letters WHERE \(isWanted)made_ms <= ? AND (made_ms < ? OR id > ?)
                 ORDER BY made_ms DESC, id LIMIT ?
             """, [.integer(before), .integer(before), .text(id), page.rows])
         return try ServerError.wrap { () throws(DatabaseError) in

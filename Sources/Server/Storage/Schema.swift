@@ -12,6 +12,7 @@ enum Schema {
         Migration("classes, records of attendance, corrections, excuses, the audit trail", records),
         Migration("terminals' classes and registration, images, mail", surroundings),
         Migration("the head of the audit trail", auditHead),
+        Migration("indexes for large schools", large),
     ]
 
     /// One row: the epoch names this database, the revision counts the changes of the roster.

@@ -75,14 +75,17 @@ struct RosterStore: Sendable {
     /// Takes people in the order of their changes until the page is full or there are no more.
     private func fill(_ page: inout RosterPage, for terminal: UUID) throws(ServerError) {
         let served = try TerminalStore.servedClasses(of: terminal, database)
-        // A terminal that begins from nothing has nobody to forget: of a large school only its own classes are read.
+        // A terminal that begins from nothing has nobody to forget: of a large school only its own classes are read, and of
+        // those only an index but for the people of the page.
         if served != nil, let start = page.start, page.revision < start {
             try fill(&page, served) { revision, limit throws(ServerError) in
                 try database.all(
                     """
-                    SELECT p.id, p.name, p.class, p.removed_ms, p.revision FROM terminal_classes t
-                        JOIN classes c ON c.id = t.class JOIN people p ON p.class = c.name
-                        WHERE t.terminal = ? AND p.revision > ? AND p.revision <= ? ORDER BY p.revision LIMIT ?
+                    SELECT id, name, class, removed_ms, revision FROM people WHERE revision IN (
+                        SELECT p.revision FROM terminal_classes t JOIN classes c ON c.id = t.class
+                            JOIN people p ON p.class = c.name
+                            WHERE t.terminal = ? AND p.revision > ? AND p.revision <= ? ORDER BY p.revision LIMIT ?)
+                    ORDER BY revision
                     """, [.id(terminal), revision, .integer(start), limit])
             }
             if page.hasMore { return }

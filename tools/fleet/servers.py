@@ -113,5 +113,9 @@ level = "warning"
         for process in self.processes:
             if process.poll() is None:
                 process.terminate()
-                process.wait(60)
+                try:
+                    process.wait(60)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                    process.wait()
         self.processes = []

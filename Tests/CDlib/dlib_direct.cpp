@@ -6,7 +6,7 @@
 #include <dlib/image_processing/frontal_face_detector.h>
 #include <dlib/image_transforms.h>
 
-#include "../../Sources/CFaces/network.h"
+#include "network.h"
 
 struct dlib_models {
     dlib::frontal_face_detector detector = dlib::get_frontal_face_detector();

@@ -6,6 +6,12 @@ namespace rollcall::RC_ISA {
 
 constexpr int lanes = RC_LANES;
 #define RC_INLINE static inline __attribute__((always_inline))
+/// Before a loop with few, known steps: written out, so that arrays indexed by its variable stay in registers.
+#if defined(__clang__)
+#define RC_UNROLL _Pragma("clang loop unroll(full)")
+#else
+#define RC_UNROLL _Pragma("GCC unroll 64")
+#endif
 
 typedef float vfloat __attribute__((vector_size(RC_LANES * 4)));
 typedef int32_t vint __attribute__((vector_size(RC_LANES * 4)));
@@ -13,6 +19,8 @@ typedef int32_t vint __attribute__((vector_size(RC_LANES * 4)));
 typedef float vfloat_memory __attribute__((vector_size(RC_LANES * 4), aligned(4), may_alias));
 
 RC_INLINE vfloat load(const float *from) { return *reinterpret_cast<const vfloat_memory *>(from); }
+/// One number in every lane. (x - 0 is x for every x, which the compiler knows; 0 + x it would have to compute.)
+RC_INLINE vfloat load_all(const float *from) { return *from - vfloat{}; }
 RC_INLINE void store(float *to, vfloat value) { *reinterpret_cast<vfloat_memory *>(to) = value; }
 RC_INLINE vfloat all(float value) { return vfloat{} + value; }
 /// a * b + c, rounded once where the processor can.

@@ -9,6 +9,10 @@ import PackageDescription
     let vectorFlags: [String] = []
 #endif
 let dlibSettings: [CXXSetting] = [.unsafeFlags(["-O3", "-DNDEBUG", "-fvisibility=hidden", "-w"] + vectorFlags)]
+/// Vector code of our own: it chooses by itself what this machine's processor has.
+let vectorSettings: [CXXSetting] = [
+    .unsafeFlags(["-O3", "-DNDEBUG", "-fvisibility=hidden", "-Wall", "-Wextra", "-Wno-psabi"])
+]
 let optimisedC: [CSetting] = [.unsafeFlags(["-O2"])]
 let swiftSettings: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny")]
 
@@ -46,6 +50,7 @@ let package = Package(
         .target(
             name: "CFaces", cxxSettings: dlibSettings,
             linkerSettings: [.linkedLibrary("dlib"), .linkedLibrary("openblas")]),
+        .target(name: "CMatch", cxxSettings: vectorSettings),
         .target(name: "CToml", cxxSettings: [.unsafeFlags(["-O2"])], linkerSettings: [.linkedLibrary("tomlplusplus")]),
         .target(name: "CV4L2", cSettings: optimisedC, linkerSettings: [.linkedLibrary("v4lconvert")]),
         .target(
@@ -62,8 +67,8 @@ let package = Package(
 
         // The way of the data, in its order. Imports point to modules above only.
         module("Capture", ["CV4L2", "CImages"]),
-        module("Faces", ["CFaces", "Capture"]),
-        module("Identification", ["Faces"]),
+        module("Faces", ["CFaces", "CImages", "Capture"]),
+        module("Identification", ["CMatch", "Faces"]),
         module("Attendance", []),
         module("Progress", []),
         module("SyncProtocol", ["Attendance"]),

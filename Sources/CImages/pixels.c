@@ -1,5 +1,7 @@
 #include "CImages.h"
 
+#include <string.h>
+
 // 0.299, 0.587 and 0.114 of 65,536, rounded so that they add up to it: the constants of every JPEG encoder.
 void images_luma_of_rgb(const uint8_t *rgb, size_t count, uint8_t *luma) {
     for (size_t i = 0; i < count; i++)
@@ -24,6 +26,53 @@ void images_shrink_rgb(
                 *shrunk++ = (uint8_t)((sum[channel] + count / 2) / count);
         }
     }
+}
+
+// Sums of columns first: a loop over bytes beside each other, which the compiler turns into vectors.
+static void add_row(const uint8_t *restrict row, int32_t width, uint16_t *restrict line) {
+    for (int32_t x = 0; x < width; x++) line[x] = (uint16_t)(line[x] + row[x]);
+}
+
+void images_grid(
+    const uint8_t *luma, int32_t width, int32_t height, size_t stride, int32_t columns, int32_t rows, uint16_t *line,
+    float *means) {
+    for (int32_t row = 0; row < rows; row++) {
+        const int32_t top = (int32_t)((int64_t)row * height / rows), bottom = (int32_t)((int64_t)(row + 1) * height / rows);
+        // 257 rows of 255 fill 16 bits.
+        const int32_t step = 2 + (bottom - top) / 512 * 2;
+        memset(line, 0, (size_t)width * sizeof *line);
+        int32_t count = 0;
+        for (int32_t y = top; y < bottom; y += step, count++) add_row(luma + (size_t)y * stride, width, line);
+        for (int32_t column = 0; column < columns; column++) {
+            const int32_t left = (int32_t)((int64_t)column * width / columns);
+            const int32_t right = (int32_t)((int64_t)(column + 1) * width / columns);
+            uint32_t sum = 0;
+            for (int32_t x = left; x < right; x++) sum += line[x];
+            *means++ = (float)sum / (float)(count * (right - left));
+        }
+    }
+}
+
+// Hoare's FIND (CACM 4, 1961), as Wirth writes it.
+float images_median(float *values, size_t count) {
+    const ptrdiff_t middle = (ptrdiff_t)(count / 2);
+    ptrdiff_t low = 0, high = (ptrdiff_t)count - 1;
+    while (low < high) {
+        const float pivot = values[middle];
+        ptrdiff_t i = low, j = high;
+        do {
+            while (values[i] < pivot) i++;
+            while (pivot < values[j]) j--;
+            if (i <= j) {
+                const float swapped = values[i];
+                values[i++] = values[j];
+                values[j--] = swapped;
+            }
+        } while (i <= j);
+        if (j < middle) low = i;
+        if (middle < i) high = j;
+    }
+    return values[middle];
 }
 
 void images_every_second(const uint8_t *packed, size_t count, uint8_t *luma) {

@@ -217,6 +217,36 @@ static void shrinking(void) {
     check(memcmp(same, chequered, sizeof same) == 0, "as many pixels as before are the same");
 }
 
+/// The grid is that of a plain sum, on sizes that do not divide, with a stride; the median that of a sorted row.
+static void grids(void) {
+    enum { width = 101, height = 1050, stride = 120, columns = 7, rows = 2 };
+    static uint8_t picture[height * stride];
+    uint16_t line[width];
+    float means[columns * rows], values[50];
+    uint32_t state = 1;
+    for (int i = 0; i < height * stride; i++) picture[i] = (uint8_t)((state = state * 1664525 + 1013904223) >> 24);
+    memset(picture, 255, height * stride / 2);
+    images_grid(picture, width, height, stride, columns, rows, line, means);
+    for (int row = 0; row < rows; row++)
+        for (int column = 0; column < columns; column++) {
+            double sum = 0;
+            int count = 0;
+            // Of 525 rows every fourth.
+            for (int y = row * height / rows; y < (row + 1) * height / rows; y += 4)
+                for (int x = column * width / columns; x < (column + 1) * width / columns; x++, count++)
+                    sum += picture[y * stride + x];
+            check(fabs(means[row * columns + column] - sum / count) < 1e-3, "cell %d, %d", column, row);
+        }
+    check(means[0] == 255, "a white cell is white, not %f", (double)means[0]);
+    for (int count = 1; count <= 50; count++) {
+        for (int i = 0; i < count; i++) values[i] = (float)((state = state * 1664525 + 1013904223) >> 28);
+        const float median = images_median(values, (size_t)count);
+        int less = 0, equal = 0;
+        for (int i = 0; i < count; i++) less += values[i] < median, equal += values[i] == median;
+        check(less <= count / 2 && count / 2 < less + equal, "the median of %d", count);
+    }
+}
+
 int main(void) {
     // What Pillow drew; PNG gives it back exactly.
     uint8_t gradient[3 * PIXELS];
@@ -229,6 +259,7 @@ int main(void) {
     jpeg(gradient);
     orientations();
     loops();
+    grids();
     encoding();
     shrinking();
     return check_end();

@@ -1,6 +1,8 @@
 import Faces
-import Identification
+import TestSupport
 import Testing
+
+@testable import Identification
 
 struct MatcherTests {
     @Test func theNearestTemplateOfEachPersonCounts() {
@@ -35,9 +37,81 @@ struct MatcherTests {
         }
     }
 
+    /// Roster and probes whose people come in pairs that are hard to tell apart.
+    private func crowd(_ size: Int, seed: UInt64) throws -> (matcher: Matcher, probes: [Descriptor]) {
+        var random = SplitMix(seed: seed)
+        func number() -> Float { Float(random.next() >> 40) / Float(1 << 24) - 0.5 }
+        func near(_ centre: [Float], _ width: Float) throws -> Descriptor {
+            try #require(Descriptor(values: centre.map { $0 + width * number() }))
+        }
+        let mean = (0..<128).map { _ in 0.4 * number() }
+        var people: [RosterPerson] = []
+        while people.count < size {
+            let centre = try near(mean, 0.17).values
+            for _ in 0..<2 {
+                people.append(person("\(people.count)", try near(centre, 0.08), try near(centre, 0.08)))
+            }
+        }
+        let probes = try (0..<12).map { try near(people[$0 * 7 % size].templates[0].values, 0.08) }
+        return (Matcher(roster: Roster(people: people)), probes)
+    }
+
+    @Test(arguments: Matcher.Processor.allCases)
+    func theNearestAreThoseOfAPlainLoop(_ processor: Matcher.Processor) throws {
+        let (widest, probes) = try crowd(700, seed: 3)
+        guard let matcher = Matcher(roster: widest.roster, processor: processor) else { return }
+        for probe in probes {
+            let all = matcher.roster.people.map { $0.templates.map { $0.distance(to: probe) }.min() ?? .infinity }
+            let ranked = all.indices.sorted { all[$0] < all[$1] }
+            for count in [1, 4, 32] {
+                let found = matcher.nearest(to: probe, count: count)
+                #expect(found.map(\.person) == Array(ranked.prefix(count)))
+                #expect(found.allSatisfy { abs($0.distance - all[$0.person]) < 1e-5 })
+            }
+        }
+    }
+
+    /// Evidence searches for a few people a shot; what it says must be what the distances to everybody say.
+    @Test func evidenceIsThatOfTheDistancesToEverybody() throws {
+        for size in [1, 2, 3, 5, 40, 700] {
+            let (matcher, probes) = try crowd(size, seed: UInt64(size))
+            var evidence = Evidence()
+            var sums = [Float](repeating: 0, count: matcher.roster.people.count)
+            var nearest: [Int] = []
+            for (index, probe) in probes.enumerated() {
+                evidence.add(probe, matcher: matcher)
+                var distances: [Float] = []
+                matcher.match(probe, distances: &distances)
+                for person in sums.indices { sums[person] += distances[person] }
+                nearest.append(try #require(distances.indices.min { distances[$0] < distances[$1] }))
+                let ranked = sums.indices.sorted { sums[$0] < sums[$1] }
+                let best = try #require(evidence.best)
+                let shots = Float(index + 1)
+                #expect(best.person == ranked[0] && best.shots == index + 1 && evidence.shots == index + 1)
+                #expect(best.distance == sums[ranked[0]] / shots)
+                let margin = ranked.count > 1 ? (sums[ranked[1]] - sums[ranked[0]]) / shots : .infinity
+                #expect(best.margin == margin)
+                for person in ranked.prefix(3) {
+                    #expect(evidence.agreeing(with: person) == nearest.count { $0 == person })
+                }
+            }
+        }
+    }
+
+    @Test func evidenceKeepsTheLastShots() throws {
+        let (matcher, probes) = try crowd(40, seed: 9)
+        var long = Evidence()
+        for index in 0..<200 { long.add(probes[index % probes.count], matcher: matcher) }
+        var short = Evidence()
+        for index in 136..<200 { short.add(probes[index % probes.count], matcher: matcher) }
+        #expect(long.shots == 64 && long.best == short.best && long.mean == short.mean)
+    }
+
     @Test func anEmptyRosterMatchesNobody() {
         var distances: [Float] = [1, 2]
         Matcher(roster: Roster(people: [])).match(descriptor([:]), distances: &distances)
         #expect(distances.isEmpty)
+        #expect(Matcher(roster: Roster(people: [])).nearest(to: descriptor([:]), count: 4).isEmpty)
+        #expect(Matcher(roster: Roster(people: [person("A")])).nearest(to: descriptor([:]), count: 4).isEmpty)
     }
 }

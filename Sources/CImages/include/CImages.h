@@ -67,6 +67,15 @@ void images_luma_of_rgb(const uint8_t *rgb, size_t count, uint8_t *luma);
 void images_shrink_rgb(
     const uint8_t *rgb, int32_t width, int32_t height, int32_t columns, int32_t rows, uint8_t *shrunk);
 
+/// Means of a grid of `columns` x `rows` cells over a picture at least as large, of at least every second row. `line` is room
+/// to work in, one number for each column of the picture.
+void images_grid(
+    const uint8_t *luma, int32_t width, int32_t height, size_t stride, int32_t columns, int32_t rows, uint16_t *line,
+    float *means);
+
+/// The middle one of `count` finite numbers, at least one; of an even count the higher. Reorders them.
+float images_median(float *values, size_t count);
+
 /// Every second byte, beginning with the first: the luma of `count` pixels of packed 4:2:2.
 void images_every_second(const uint8_t *packed, size_t count, uint8_t *luma);
 

@@ -52,10 +52,10 @@ struct match_kernels {
     void (*distances)(const float *templates, size_t count, const float *probe, float *distances);
 };
 
-namespace base { extern const match_kernels kernels; }
+namespace base { extern const match_kernels matching; }
 #if defined(__x86_64__)
-namespace avx2 { extern const match_kernels kernels; }
-namespace avx512 { extern const match_kernels kernels; }
+namespace avx2 { extern const match_kernels matching; }
+namespace avx512 { extern const match_kernels matching; }
 #endif
 
 }  // namespace rollcall

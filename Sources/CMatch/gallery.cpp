@@ -13,11 +13,11 @@ namespace {
 
 const match_kernels &kernels_of(isa processor) {
 #if defined(__x86_64__)
-    if (processor == isa::avx512) return avx512::kernels;
-    if (processor == isa::avx2) return avx2::kernels;
+    if (processor == isa::avx512) return avx512::matching;
+    if (processor == isa::avx2) return avx2::matching;
 #endif
     (void)processor;
-    return base::kernels;
+    return base::matching;
 }
 
 /// Memory for codes. Large ones lie in large pages where the kernel has them: that takes a tenth off a search whose

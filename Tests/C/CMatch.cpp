@@ -1,4 +1,4 @@
-// That the search of a gallery finds whom a plain loop over all templates finds, on every processor that this machine has.
+// That the search of a gallery finds whom a plain loop over all templates finds, by every way that this machine has.
 #include "CMatch.h"
 
 #include <algorithm>
@@ -48,12 +48,15 @@ double distance(const float *a, const float *b) {
 /// Everybody's nearest template, by number of the person.
 std::vector<double> plain(const people &all, const float *probe) {
     std::vector<double> least(all.count, INFINITY);
-    for (size_t each = 0; each < all.owners.size(); ++each)
-        least[all.owners[each]] = std::min(least[all.owners[each]], distance(&all.templates[each * RM_NUMBERS], probe));
+    for (size_t each = 0; each < all.owners.size(); ++each) {
+        double &own = least[all.owners[each]];
+        own = std::min(own, distance(&all.templates[each * RM_NUMBERS], probe));
+    }
     return least;
 }
 
-void search(const rm_gallery *gallery, const people &all, const std::vector<float> &probe, size_t wanted, const char *of) {
+void search(
+    const rm_gallery *gallery, const people &all, const std::vector<float> &probe, size_t wanted, const char *of) {
     std::vector<float> scratch(rm_gallery_scratch(gallery)), distances(all.owners.size());
     std::vector<rm_neighbour> found(RM_MOST_NEAREST);
     const size_t count = rm_gallery_nearest(gallery, probe.data(), scratch.data(), found.data(), wanted);
@@ -62,10 +65,11 @@ void search(const rm_gallery *gallery, const people &all, const std::vector<floa
     check(count == std::min(wanted, all.count), "%s: %zu of %zu people", of, count, wanted);
     for (size_t i = 0; i < count; ++i) {
         const double exact = least[found[i].person];
-        check(std::fabs(found[i].distance - exact) <= 1e-5 * (1 + exact), "%s: the distance of person %u", of, found[i].person);
+        check(std::fabs(found[i].distance - exact) <= 1e-5 * (1 + exact), "%s: person %u", of, found[i].person);
         // People whose distances differ by less than single precision can hold may change places.
-        check(std::fabs(exact - sorted[i]) <= 1e-6 * (1 + exact), "%s: rank %zu is %f away, not %f", of, i, exact, sorted[i]);
-        for (size_t other = 0; other < i; ++other) check(found[other].person != found[i].person, "%s: each once", of);
+        check(std::fabs(exact - sorted[i]) <= 1e-6 * (1 + exact), "%s: rank %zu is %f, not %f", of, i, exact, sorted[i]);
+        for (size_t other = 0; other < i; ++other)
+            check(found[other].person != found[i].person, "%s: each once", of);
     }
     rm_gallery_distances(gallery, probe.data(), distances.data());
     for (size_t each = 0; each < distances.size(); ++each) {

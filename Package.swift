@@ -13,6 +13,8 @@ let dlibSettings: [CXXSetting] = [.unsafeFlags(["-O3", "-DNDEBUG", "-fvisibility
 let vectorSettings: [CXXSetting] = [
     .unsafeFlags(["-O3", "-DNDEBUG", "-fvisibility=hidden", "-Wall", "-Wextra", "-Wno-psabi"])
 ]
+/// OpenCV's arithmetic to the last bit: a product and a sum are rounded each for itself.
+let exactSettings: [CXXSetting] = vectorSettings + [.unsafeFlags(["-ffp-contract=off", "-fno-math-errno"])]
 let optimisedC: [CSetting] = [.unsafeFlags(["-O2"])]
 let swiftSettings: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny")]
 
@@ -51,6 +53,7 @@ let package = Package(
             name: "CFaces", cxxSettings: dlibSettings,
             linkerSettings: [.linkedLibrary("dlib"), .linkedLibrary("openblas")]),
         .target(name: "CMatch", cxxSettings: vectorSettings),
+        .target(name: "CHaar", cxxSettings: exactSettings, linkerSettings: [.linkedLibrary("expat")]),
         .target(name: "CToml", cxxSettings: [.unsafeFlags(["-O2"])], linkerSettings: [.linkedLibrary("tomlplusplus")]),
         .target(name: "CV4L2", cSettings: optimisedC, linkerSettings: [.linkedLibrary("v4lconvert")]),
         .target(
@@ -67,7 +70,7 @@ let package = Package(
 
         // The way of the data, in its order. Imports point to modules above only.
         module("Capture", ["CV4L2", "CImages"]),
-        module("Faces", ["CFaces", "CImages", "Capture"]),
+        module("Faces", ["CFaces", "CHaar", "CImages", "Capture"]),
         module("Identification", ["CMatch", "Faces"]),
         module("Attendance", []),
         module("Progress", []),

@@ -1,0 +1,9 @@
+#if defined(__x86_64__)
+#include "../CFaces/simd/headers.h"
+#include "scan.h"
+
+#include "../CFaces/simd/begin_avx512.h"
+#include "../CFaces/simd/vectors.h"
+#include "scan.inc"
+#include "../CFaces/simd/end.h"
+#endif

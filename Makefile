@@ -11,7 +11,7 @@ PEOPLE ?=
 export CAMERA SOURCE PEOPLE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test check bench fuzz test-arm64 deb vmtest soak fleet plans clean
+.PHONY: help setup models build run test check bench fuzz test-arm64 deb vmtest soak fleet plans clean
 
 help: ## this list
 	@echo "make TARGET, where TARGET is"
@@ -19,6 +19,10 @@ help: ## this list
 
 setup: ## Debian packages, models and sample portraits; checks Swift
 	@tools/setup
+
+models: ## dlib's two models and the pack of them that the programs map, in var/models
+	@tools/setup.d/10-debian-packages
+	@tools/setup.d/30-models
 
 build: setup ## the three programs, optimised, in .build/release
 	@for program in $(PROGRAMS); do \

@@ -1,36 +1,47 @@
 #include "CFaces.h"
 
-#include <dlfcn.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <cstring>
 #include <exception>
 #include <memory>
+#include <new>
 #include <string>
 #include <vector>
 
 #include <dlib/image_processing.h>
-#include <dlib/image_processing/frontal_face_detector.h>
 #include <dlib/image_transforms.h>
 
-#include "network.h"
+#include "describe/network.h"
+#include "detect/detector.h"
+#include "landmarks/predictor.h"
+#include "luma.h"
+#include "pack/pack.h"
+#include "simd/processor.h"
 
+/// The stages over one mapped pack. Their buffers live as long as the handle, so that the hot path allocates nothing.
 struct rc_faces {
-    dlib::frontal_face_detector detector = dlib::get_frontal_face_detector();
-    dlib::shape_predictor predictor;
-    rollcall::descriptor_network network;
-    // Buffers that live as long as the handle, so that the hot path allocates little.
-    dlib::array2d<unsigned char> luma;
-    std::vector<dlib::rect_detection> detections;
+    rollcall::pack models;
+    rollcall::detector detector;
+    rollcall::predictor predictor;
+    rollcall::network network;
+    std::vector<rollcall::found> found;
     dlib::matrix<dlib::rgb_pixel> chip;
     std::string error;
+
+    rc_faces(const char *pack, rc_weights weights, rollcall::isa isa)
+        : models(pack),
+          detector(models.find("detector"), isa),
+          predictor(models.find("landmarks"), isa),
+          network(models.find(weights == RC_WEIGHTS_16 ? "network16" : "network32"), isa) {}
 };
 
 namespace {
 
 constexpr int32_t max_side = 16384;
+/// Pixels: the window of the detector, which does not enlarge images.
+constexpr int32_t least_face = 80;
 
 /// dlib's view of memory that is not ours: what its generic image functions ask of an image, without a copy.
 struct rgb_region {
@@ -57,18 +68,51 @@ rc_status guarded(rc_faces *faces, Body body) noexcept {
     return RC_FAILED;
 }
 
-void load_luma(rc_faces *faces, const rc_luma &image) {
-    if (faces->luma.nr() != image.height || faces->luma.nc() != image.width)
-        faces->luma.set_size(image.height, image.width);
-    for (int32_t row = 0; row < image.height; ++row)
-        std::memcpy(&faces->luma[row][0], image.pixels + static_cast<size_t>(row) * image.stride, image.width);
+rollcall::luma view_of(const rc_luma &image) { return {image.pixels, image.width, image.height, image.stride}; }
+
+/// The part of the image that is searched. False when it cannot be.
+bool region_of(const rc_search &search, const rc_luma &image, rollcall::rectangle &region) {
+    region = {};
+    if (search.width == 0) return true;
+    if (search.width < 0 || search.height <= 0 || search.left < 0 || search.top < 0 || search.left >= image.width ||
+        search.top >= image.height || search.width > image.width - search.left ||
+        search.height > image.height - search.top)
+        return false;
+    region = {search.left, search.top, search.left + search.width - 1, search.top + search.height - 1};
+    return true;
 }
 
-/// OpenBLAS would start a thread per core for matrices this small; found by name because Debian lets the
-/// administrator choose the BLAS.
-void use_one_blas_thread() {
-    using setter = void (*)(int);
-    if (auto set = reinterpret_cast<setter>(dlsym(RTLD_DEFAULT, "openblas_set_num_threads"))) set(1);
+/// The way of that name. False when this processor does not have it.
+bool isa_of(rc_processor processor, rollcall::isa &isa) {
+    const rollcall::isa widest = rollcall::widest_isa();
+    switch (processor) {
+    case RC_PROCESSOR_WIDEST: isa = widest; return true;
+    case RC_PROCESSOR_BASE: isa = rollcall::isa::base; return true;
+    case RC_PROCESSOR_AVX2: isa = rollcall::isa::avx2; return widest >= isa;
+    case RC_PROCESSOR_AVX512: isa = rollcall::isa::avx512; return widest >= isa;
+    }
+    return false;
+}
+
+/// Runs what opens a pack, and puts what it throws into `message`.
+template <typename Body>
+rc_status opening(char *message, size_t message_size, Body body) noexcept {
+    auto say = [&](const char *text) {
+        if (message && message_size) std::snprintf(message, message_size, "%s", text);
+    };
+    try {
+        say("");
+        body();
+        return RC_OK;
+    } catch (const std::bad_alloc &) {
+        say("there is no memory left for it");
+        return RC_FAILED;
+    } catch (const std::exception &failure) {
+        say(failure.what());
+    } catch (...) {
+        say("it could not be read");
+    }
+    return RC_BAD_MODEL;
 }
 
 dlib::full_object_detection shape_of(const rc_point points[RC_LANDMARKS]) {
@@ -100,40 +144,30 @@ inline long width_step(const rgb_region &image) { return image.columns * 3; }
 }  // namespace
 
 rc_status rc_faces_open(
-    const char *landmark_model, const char *descriptor_model, rc_faces **faces, char *message, size_t message_size) {
-    auto say = [&](const char *text) {
-        if (message && message_size) std::snprintf(message, message_size, "%s", text);
-    };
-    say("");
+    const char *pack, rc_options options, rc_faces **faces, char *message, size_t message_size) {
+    if (message && message_size) *message = 0;
     if (!faces) return RC_BAD_ARGUMENT;
     *faces = nullptr;
-    if (!landmark_model || !descriptor_model) return RC_BAD_ARGUMENT;
-#if defined(__x86_64__)
-    if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("fma")) {
-        say("this CPU has no AVX2 and FMA instructions");
+    if (!pack || (options.weights != RC_WEIGHTS_32 && options.weights != RC_WEIGHTS_16)) return RC_BAD_ARGUMENT;
+    rollcall::isa isa;
+    if (!isa_of(options.processor, isa)) {
+        if (message && message_size)
+            std::snprintf(message, message_size, "this processor lacks the vector instructions that were asked for");
         return RC_NO_CPU;
     }
-#endif
-    try {
-        use_one_blas_thread();
-        auto opened = std::make_unique<rc_faces>();
-        dlib::deserialize(landmark_model) >> opened->predictor;
-        if (opened->predictor.num_parts() != RC_LANDMARKS) {
-            say("the landmark model does not have 68 points");
-            return RC_BAD_MODEL;
-        }
-        dlib::deserialize(descriptor_model) >> opened->network;
-        *faces = opened.release();
-        return RC_OK;
-    } catch (const std::bad_alloc &) {
-        say("out of memory while the models were loaded");
-        return RC_FAILED;
-    } catch (const std::exception &failure) {
-        say(failure.what());
-    } catch (...) {
-        say("the models could not be read");
-    }
-    return RC_BAD_MODEL;
+    return opening(message, message_size, [&] { *faces = new rc_faces(pack, options.weights, isa); });
+}
+
+rc_status rc_pack_check(const char *pack, rc_pack_facts *facts, char *message, size_t message_size) {
+    if (message && message_size) *message = 0;
+    if (!pack || !facts) return RC_BAD_ARGUMENT;
+    *facts = {};
+    return opening(message, message_size, [&] {
+        const rollcall::pack checked(pack);
+        facts->version = checked.version();
+        facts->size = checked.size();
+        std::snprintf(facts->checksum, sizeof facts->checksum, "%s", checked.checksum().c_str());
+    });
 }
 
 void rc_faces_close(rc_faces *faces) { delete faces; }
@@ -141,20 +175,21 @@ void rc_faces_close(rc_faces *faces) { delete faces; }
 const char *rc_faces_error(const rc_faces *faces) { return faces ? faces->error.c_str() : ""; }
 
 rc_status rc_detect(
-    rc_faces *faces, rc_luma image, double threshold, rc_box *boxes, size_t capacity, size_t *count) {
+    rc_faces *faces, rc_luma image, rc_search search, rc_box *boxes, size_t capacity, size_t *count) {
     return guarded(faces, [&] {
-        if (!usable(image) || !count || (capacity && !boxes) || !std::isfinite(threshold)) return RC_BAD_ARGUMENT;
+        rollcall::search wanted;
+        if (!usable(image) || !count || (capacity && !boxes) || !std::isfinite(search.threshold) ||
+            search.minimum_face < 0 || !region_of(search, image, wanted.region))
+            return RC_BAD_ARGUMENT;
         *count = 0;
-        load_luma(faces, image);
-        faces->detector(faces->luma, faces->detections, threshold);
-        size_t wanted = std::min(capacity, faces->detections.size());
-        for (size_t i = 0; i < wanted; ++i) {
-            const auto &found = faces->detections[i];
-            boxes[i] = {static_cast<int32_t>(found.rect.left()), static_cast<int32_t>(found.rect.top()),
-                        static_cast<int32_t>(found.rect.right()), static_cast<int32_t>(found.rect.bottom()),
-                        found.detection_confidence};
-        }
-        *count = wanted;
+        wanted.threshold = search.threshold;
+        wanted.minimum_face = std::max(search.minimum_face, least_face);
+        faces->detector.detect(view_of(image), wanted, faces->found);
+        *count = std::min(capacity, faces->found.size());
+        std::transform(faces->found.begin(), faces->found.begin() + static_cast<ptrdiff_t>(*count), boxes,
+                       [](const rollcall::found &each) -> rc_box {
+                           return {each.left, each.top, each.right, each.bottom, each.confidence};
+                       });
         return RC_OK;
     });
 }
@@ -164,10 +199,11 @@ rc_status rc_landmarks(rc_faces *faces, rc_luma image, rc_box box, rc_point poin
         if (!usable(image) || !points || box.right < box.left || box.bottom < box.top || box.left < -max_side ||
             box.top < -max_side || box.right > 2 * max_side || box.bottom > 2 * max_side)
             return RC_BAD_ARGUMENT;
-        load_luma(faces, image);
-        auto shape = faces->predictor(faces->luma, dlib::rectangle(box.left, box.top, box.right, box.bottom));
-        for (int i = 0; i < RC_LANDMARKS; ++i)
-            points[i] = {static_cast<int32_t>(shape.part(i).x()), static_cast<int32_t>(shape.part(i).y())};
+        float places[2 * RC_LANDMARKS];
+        faces->predictor.predict(view_of(image), {box.left, box.top, box.right, box.bottom}, places);
+        // As dlib rounds its points.
+        auto rounded = [](float place) { return static_cast<int32_t>(std::floor(place + 0.5)); };
+        for (int i = 0; i < RC_LANDMARKS; ++i) points[i] = {rounded(places[2 * i]), rounded(places[2 * i + 1])};
         return RC_OK;
     });
 }
@@ -225,10 +261,7 @@ rc_status rc_chip_cut(
 rc_status rc_describe(rc_faces *faces, const uint8_t chip[RC_CHIP_BYTES], float descriptor[RC_DESCRIPTOR]) {
     return guarded(faces, [&] {
         if (!chip || !descriptor) return RC_BAD_ARGUMENT;
-        faces->chip.set_size(RC_CHIP_SIDE, RC_CHIP_SIDE);
-        std::memcpy(&faces->chip(0, 0), chip, RC_CHIP_BYTES);
-        const auto &result = faces->network(faces->chip);
-        for (int i = 0; i < RC_DESCRIPTOR; ++i) descriptor[i] = result(i);
+        faces->network.describe(chip, descriptor);
         return RC_OK;
     });
 }

@@ -79,6 +79,15 @@ public struct TomlTable {
         return .refused(file: document.file, line: line, key: joined(path, key), reason: reason)
     }
 
+    /// Refuses keys that are no longer read, and says which one names the file that took their place.
+    public func refuse(_ former: [String], forWhich key: String, madeBy command: String) throws(ConfigurationError) {
+        guard let first = former.first(where: has) else { return }
+        throw refusal(
+            first,
+            "no longer read: delete \(former.joined(separator: " and ")); \(joined(path, key)) names one file for all, "
+                + "which `\(command)` makes")
+    }
+
     private var isInFile: Bool { entry != nil || path.isEmpty }
 
     /// False for a table whose name the operator chose.

@@ -1,36 +1,25 @@
 import CFaces
 import Capture
 
-/// Where the two model files are.
-public struct ModelPaths: Sendable, Equatable {
-    /// Path of the 68-point predictor.
-    public var landmarks: String
-    /// Path of the descriptor network.
-    public var descriptor: String
-
-    /// Paths of the 68-point predictor and of the descriptor network.
-    public init(landmarks: String, descriptor: String) {
-        self.landmarks = landmarks
-        self.descriptor = descriptor
-    }
-
-    /// The files' usual names in one folder.
-    public init(folder: String) {
-        self.init(
-            landmarks: folder + "/shape_predictor_68_face_landmarks.dat",
-            descriptor: folder + "/dlib_face_recognition_resnet_model_v1.dat")
-    }
-
-    /// SHA-256 of the landmark model that this program was measured with.
-    public static let landmarksDigest = "fbdc2cb80eb9aa7a758672cbfdda32ba6300efe9b6e6c7a299ff7e736b11b92f"
-    /// SHA-256 of the descriptor model that this program was measured with.
-    public static let descriptorDigest = "55533b28a95800a551ba546ba62fe69625c7e95a7061c338adffead08719da30"
-    /// What a template is stored with, so that one from another model is never compared.
-    public static let descriptorName = "dlib-resnet-v1"
-}
-
-/// The three vision stages over one set of models. It keeps buffers between calls: one engine serves one thread.
+/// The three vision stages over one pack of models. It keeps buffers between calls: one engine serves one thread.
 public final class FaceEngine {
+    /// In how many bits the weights of the descriptor network are kept.
+    public enum Weights: Sendable, CaseIterable {
+        /// 32, as in dlib.
+        case single
+        /// 16 for most of them: faster and smaller, and 1e-4 away in a descriptor's values.
+        case half
+    }
+
+    /// The vector instructions that may be used; anything but the widest is for tests and the benchmark.
+    public enum Processor: Sendable, CaseIterable {
+        /// The widest that this processor has.
+        case widest
+        /// What every processor of its kind has.
+        case base
+        case avx2, avx512
+    }
+
     private let handle: OpaquePointer
     private var boxes = [rc_box](repeating: rc_box(), count: 64)
     private var points = [rc_point](repeating: rc_point(), count: Landmarks.count)
@@ -38,27 +27,40 @@ public final class FaceEngine {
     private var chipPixels = [UInt8](repeating: 0, count: Int(RC_CHIP_BYTES))
     private var descriptor = [Float](repeating: 0, count: Descriptor.count)
 
-    /// Loads both models; about a second. Throws `.badModel` or `.unsupportedProcessor`.
-    public init(models: ModelPaths) throws(FaceError) {
+    /// Checks the pack and maps it; some milliseconds. Its pages are shared with every other engine on this machine.
+    /// Throws `.badModel` or `.unsupportedProcessor`.
+    public init(
+        models: ModelPack, weights: Weights = .half, processor: Processor = .widest
+    ) throws(FaceError) {
         var opened: OpaquePointer?
         var message = [CChar](repeating: 0, count: 512)
-        let status = rc_faces_open(models.landmarks, models.descriptor, &opened, &message, message.count)
+        let options = rc_options(weights: weights.raw, processor: processor.raw)
+        let status = rc_faces_open(models.path, options, &opened, &message, message.count)
         guard status == RC_OK, let opened else {
-            let reason = String(decoding: message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-            if status == RC_NO_CPU { throw .unsupportedProcessor(reason: reason) }
-            throw .badModel(path: "\(models.landmarks) or \(models.descriptor)", reason: reason)
+            if status == RC_NO_CPU { throw .unsupportedProcessor(reason: text(message)) }
+            throw .badModel(path: models.path, reason: text(message))
         }
         handle = opened
     }
 
     deinit { rc_faces_close(handle) }
 
-    /// Frontal faces of 80 pixels and wider, best first (Dalal & Triggs, CVPR 2005, as dlib trains it).
-    /// - Parameter threshold: added to dlib's own threshold; 0 is dlib's default.
-    public func detect(in frame: Frame, threshold: Double = 0) throws(FaceError) -> [FaceBox] {
+    /// Frontal faces, best first (Dalal & Triggs, CVPR 2005, as dlib trains it).
+    /// - Parameters:
+    ///   - threshold: added to dlib's own threshold; 0 is dlib's default.
+    ///   - minimumFace: side in pixels from which no face is missed; faces down to five sixths of it may be found too. The
+    ///     detector sees none below 80.
+    ///   - region: the part of the frame that is searched, as if it were the frame; nil for all of it.
+    public func detect(
+        in frame: Frame, threshold: Double = 0, minimumFace: Int = 80, region: PixelRectangle? = nil
+    ) throws(FaceError) -> [FaceBox] {
         var count = 0
+        let search = rc_search(
+            threshold: threshold, minimum_face: Int32(clamping: minimumFace),
+            left: Int32(clamping: region?.left ?? 0), top: Int32(clamping: region?.top ?? 0),
+            width: Int32(clamping: region?.width ?? 0), height: Int32(clamping: region?.height ?? 0))
         let status = frame.withLuma { luma in
-            rc_detect(handle, Self.image(of: frame, luma), threshold, &boxes, boxes.count, &count)
+            rc_detect(handle, Self.image(of: frame, luma), search, &boxes, boxes.count, &count)
         }
         try check(status, "detection")
         return boxes[..<count].map { box in
@@ -82,7 +84,15 @@ public final class FaceEngine {
     /// for the chip's surroundings only.
     public func describe(_ frame: Frame, landmarks: Landmarks) throws(FaceError) -> Descriptor {
         try cutChip(frame, landmarks: landmarks)
-        try check(rc_describe(handle, chipPixels, &descriptor), "description")
+        return try describe(chip: chipPixels)
+    }
+
+    /// The descriptor of an aligned 150x150 RGB chip, as `chip(of:landmarks:)` cuts it.
+    public func describe(chip: [UInt8]) throws(FaceError) -> Descriptor {
+        guard chip.count == Int(RC_CHIP_BYTES) else {
+            throw .failed(stage: "description", reason: "\(chip.count) bytes are no chip")
+        }
+        try check(rc_describe(handle, chip, &descriptor), "description")
         guard let result = Descriptor(values: descriptor) else {
             throw .failed(stage: "description", reason: "the network gave a number that is not finite")
         }
@@ -130,6 +140,26 @@ public final class FaceEngine {
         case RC_OK: return
         case RC_BAD_ARGUMENT: throw .failed(stage: stage, reason: "the frame's size or the face's place cannot be")
         default: throw .failed(stage: stage, reason: String(cString: rc_faces_error(handle)))
+        }
+    }
+}
+
+extension FaceEngine.Weights {
+    fileprivate var raw: rc_weights {
+        switch self {
+        case .single: RC_WEIGHTS_32
+        case .half: RC_WEIGHTS_16
+        }
+    }
+}
+
+extension FaceEngine.Processor {
+    fileprivate var raw: rc_processor {
+        switch self {
+        case .widest: RC_PROCESSOR_WIDEST
+        case .base: RC_PROCESSOR_BASE
+        case .avx2: RC_PROCESSOR_AVX2
+        case .avx512: RC_PROCESSOR_AVX512
         }
     }
 }

@@ -11,12 +11,20 @@ public struct FixtureError: Error, CustomStringConvertible, Sendable, Equatable 
 
 /// Files that `make setup` brings before the tests run.
 public enum Fixtures {
-    /// The folder of the two model files: `ROLLCALL_MODELS`, or `var/models` of this package.
+    /// The folder of the pack of models and of dlib's two models: `ROLLCALL_MODELS`, or `var/models` of this package.
     public static var models: String {
         get throws {
             try existing(
                 variable("ROLLCALL_MODELS") ?? "\(package)/var/models",
-                holding: ["shape_predictor_68_face_landmarks.dat", "dlib_face_recognition_resnet_model_v1.dat"])
+                holding: ["rollcall-models.pack", landmarksName, descriptorName])
+        }
+    }
+
+    /// dlib's two models, for dlib: what it is that ours is compared with.
+    public static var dlibModels: (landmarks: String, descriptor: String) {
+        get throws {
+            let folder = try models
+            return ("\(folder)/\(landmarksName)", "\(folder)/\(descriptorName)")
         }
     }
 
@@ -34,6 +42,9 @@ public enum Fixtures {
     public static var package: String {
         #filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" }
     }
+
+    private static let landmarksName = "shape_predictor_68_face_landmarks.dat"
+    private static let descriptorName = "dlib_face_recognition_resnet_model_v1.dat"
 
     private static func existing(_ folder: String, holding names: [String]) throws -> String {
         for name in names where access("\(folder)/\(name)", R_OK) != 0 {

@@ -6,7 +6,7 @@ import Glibc
 struct ModelOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Folder of the two model files.",
+            "Folder of rollcall-models.pack.",
             discussion: """
                 Without it the environment variable ROLLCALL_MODELS counts, then /var/lib/rollcall-models, then \
                 var/models of the folder it is called in.
@@ -21,10 +21,10 @@ struct ModelOptions: ParsableArguments {
         return access(installed, R_OK) != 0 && access("var/models", R_OK) == 0 ? "var/models" : installed
     }
 
-    /// Loads the models; about a second. On failure the reason is said and the program ends.
+    /// Opens the models. On failure the reason is said and the program ends.
     func loadEngine() throws(ExitCode) -> FaceEngine {
         do {
-            return try FaceEngine(models: ModelPaths(folder: folder))
+            return try FaceEngine(models: ModelPack(folder: folder))
         } catch {
             complain(error.description)
             throw ExitStatus.wrong

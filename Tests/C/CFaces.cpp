@@ -1,11 +1,16 @@
 // What CFaces refuses, and that its stages fit together; whether they are right is tools/arm64/parity.cpp's to say.
 #include "CFaces.h"
 
+#include <unistd.h>
+#include <xxhash.h>
+
 #include <cmath>
+#include <cstdio>
 #include <cstring>
 #include <string>
 #include <vector>
 
+#include "../../Sources/CFaces/pack/format.h"
 #include "check.h"
 
 namespace {
@@ -19,27 +24,101 @@ std::vector<uint8_t> noise(size_t size) {
     return bytes;
 }
 
+/// A pack with one section of a page whose only fault is what `edit` does to its bytes before they are checksummed.
+template <typename Edit>
+std::vector<uint8_t> small_pack(Edit edit) {
+    using namespace rollcall::pack_format;
+    std::vector<uint8_t> bytes(2 * page);
+    const uint32_t one = 1;
+    const uint64_t size = bytes.size(), offset = page;
+    std::memcpy(&bytes[0], magic, sizeof magic);
+    std::memcpy(&bytes[version_at], &version, 4);
+    std::memcpy(&bytes[count_at], &one, 4);
+    std::memcpy(&bytes[size_at], &size, 8);
+    std::memcpy(&bytes[table_at], "part", 4);
+    std::memcpy(&bytes[table_at + name_bytes], &offset, 8);
+    std::memcpy(&bytes[table_at + name_bytes + 8], &offset, 8);
+    edit(bytes);
+    XXH128_canonical_t checksum;
+    XXH128_canonicalFromHash(&checksum, XXH3_128bits(bytes.data(), bytes.size()));
+    std::memcpy(&bytes[checksum_at], checksum.digest, checksum_bytes);
+    return bytes;
+}
+
+/// Writes the bytes and expects the refusal, or a good pack when `expected` is null.
+void expect(const char *expected, const std::vector<uint8_t> &bytes) {
+    char path[] = "/tmp/pack.XXXXXX";
+    const int file = mkstemp(path);
+    require(file >= 0 && write(file, bytes.data(), bytes.size()) == ssize_t(bytes.size()), "a file is written");
+    close(file);
+    rc_pack_facts facts;
+    char message[256] = "";
+    const rc_status status = rc_pack_check(path, &facts, message, sizeof message);
+    std::remove(path);
+    if (expected)
+        check(status == RC_BAD_MODEL && std::strstr(message, expected), "a pack is refused because %s: %s", expected, message);
+    else
+        check(status == RC_OK && facts.size == bytes.size() && std::strlen(facts.checksum) == 32, "a good pack: %s", message);
+}
+
+void packs() {
+    using namespace rollcall::pack_format;
+    using bytes = std::vector<uint8_t>;
+    const bytes good = small_pack([](bytes &) {});
+    expect(nullptr, good);
+    expect("it is empty", {});
+    for (size_t size : {size_t(1), sizeof magic, page - 1, page, 2 * page - 1})
+        expect(size < table_at ? "it is" : "it is cut off", bytes(good.begin(), good.begin() + size));
+    bytes longer = good;
+    longer.push_back(0);
+    expect("more than the", longer);
+    for (size_t at = 0; at < good.size(); at += at < 2 * table_at + 64 ? 1 : 97) {
+        bytes altered = good;
+        altered[at] ^= 0x10;
+        expect("it", altered);
+    }
+    expect("not a pack", small_pack([](bytes &pack) { pack[0] = 'x'; }));
+    expect("older than this program's", small_pack([](bytes &pack) { pack[version_at] = version - 1; }));
+    expect("newer than this program's", small_pack([](bytes &pack) { pack[version_at] = version + 1; }));
+    expect("longer than its place", small_pack([](bytes &pack) { pack[count_at + 1] = 1; }));
+    const size_t entry = table_at + name_bytes;
+    expect("section 1", small_pack([=](bytes &pack) { pack[entry] = 1; }));             // not at a page
+    expect("section 1", small_pack([=](bytes &pack) { pack[entry + 1] = 0; }));         // over the header
+    expect("section 1", small_pack([=](bytes &pack) { pack[entry + 7] = 0xff; }));      // beyond the file
+    expect("section 1", small_pack([=](bytes &pack) { pack[entry + 8] = 1; }));         // a byte too long
+    expect("section 1", small_pack([=](bytes &pack) { pack[entry + 15] = 0xff; }));     // so long that a sum would wrap
+    expect("section 1", small_pack([=](bytes &pack) { std::memset(&pack[table_at], 'x', name_bytes); }));
+    expect("section 2", small_pack([=](bytes &pack) { pack[count_at] = 2; }));
+}
+
 rc_faces *opened() {
     const char *folder = std::getenv("ROLLCALL_MODELS");
-    const std::string models = folder ? folder : "../../../var/models";
-    const std::string landmarks = models + "/shape_predictor_68_face_landmarks.dat";
-    const std::string descriptor = models + "/dlib_face_recognition_resnet_model_v1.dat";
+    const std::string pack = std::string(folder ? folder : "../../../var/models") + "/rollcall-models.pack";
     char message[256] = "";
     rc_faces *faces = nullptr;
-    check(rc_faces_open("/no/such/file", descriptor.c_str(), &faces, message, sizeof message) == RC_BAD_MODEL && !faces &&
-              message[0], "a model that is missing is refused: %s", message);
-    check(rc_faces_open(landmarks.c_str(), landmarks.c_str(), &faces, message, sizeof message) == RC_BAD_MODEL && !faces &&
-              message[0], "a model of another kind is refused: %s", message);
-    check(rc_faces_open(landmarks.c_str(), nullptr, &faces, message, sizeof message) == RC_BAD_ARGUMENT,
-          "no name is refused");
-    check(rc_faces_open(landmarks.c_str(), descriptor.c_str(), nullptr, message, sizeof message) == RC_BAD_ARGUMENT,
+    auto refused = [&](const char *path) {
+        return rc_faces_open(path, {}, &faces, message, sizeof message) == RC_BAD_MODEL && !faces && message[0];
+    };
+    check(refused("/no/such/file"), "a pack that is missing is refused: %s", message);
+    check(refused("/"), "a folder is refused: %s", message);
+    check(refused("/dev/null"), "a device is refused: %s", message);
+    check(refused("/proc/self/exe"), "another file is refused: %s", message);
+    check(rc_faces_open(nullptr, {}, &faces, message, sizeof message) == RC_BAD_ARGUMENT, "no name is refused");
+    check(rc_faces_open(pack.c_str(), {}, nullptr, message, sizeof message) == RC_BAD_ARGUMENT,
           "no place for the handle is refused");
+    check(rc_pack_check(pack.c_str(), nullptr, message, sizeof message) == RC_BAD_ARGUMENT, "no place for the facts");
     char little[5] = "----";
-    rc_faces_open("/no/such/file", descriptor.c_str(), &faces, little, sizeof little);
+    rc_faces_open("/no/such/file", {}, &faces, little, sizeof little);
     check(std::memchr(little, 0, sizeof little) != nullptr, "a message is cut to its room");
-    require(rc_faces_open(landmarks.c_str(), descriptor.c_str(), &faces, message, sizeof message) == RC_OK,
-            "the models open: %s",
-            message);
+
+    for (rc_weights weights : {RC_WEIGHTS_32, RC_WEIGHTS_16})
+        for (rc_processor processor : {RC_PROCESSOR_BASE, RC_PROCESSOR_AVX2, RC_PROCESSOR_AVX512}) {
+            const rc_status status = rc_faces_open(pack.c_str(), {weights, processor}, &faces, message, sizeof message);
+            check(status == RC_OK || (status == RC_NO_CPU && processor != RC_PROCESSOR_BASE),
+                  "a way opens where the processor has it: %s", message);
+            rc_faces_close(faces);
+        }
+    require(rc_faces_open(pack.c_str(), {}, &faces, message, sizeof message) == RC_OK, "the models open: %s", message);
     check(message[0] == 0, "nothing is said then");
     return faces;
 }
@@ -54,12 +133,17 @@ void refusals(rc_faces *faces, const rc_luma &good) {
     const rc_luma bad[] = {{nullptr, 9, 9, 9}, {good.pixels, 0, 9, 9}, {good.pixels, 9, -1, 9}, {good.pixels, 9, 9, 8},
                            {good.pixels, 20000, 9, 20000}};
     for (const rc_luma &image : bad) {
-        check(rc_detect(faces, image, 0, boxes, 4, &count) == RC_BAD_ARGUMENT, "detection: a picture that cannot be");
+        check(rc_detect(faces, image, {}, boxes, 4, &count) == RC_BAD_ARGUMENT, "detection: a picture that cannot be");
         check(rc_landmarks(faces, image, {0, 0, 5, 5, 0}, points) == RC_BAD_ARGUMENT,
               "landmarks: a picture that cannot be");
     }
-    check(rc_detect(faces, good, nan, boxes, 4, &count) == RC_BAD_ARGUMENT, "a threshold that is no number");
-    check(rc_detect(nullptr, good, 0, boxes, 4, &count) == RC_BAD_ARGUMENT, "no handle");
+    check(rc_detect(nullptr, good, {}, boxes, 4, &count) == RC_BAD_ARGUMENT, "no handle");
+    // Threshold, least face, and the part that is searched.
+    for (const rc_search &search : {rc_search{nan, 80, 0, 0, 0, 0}, rc_search{0, -1, 0, 0, 0, 0},
+                                    rc_search{0, 80, -1, 0, 90, 90}, rc_search{0, 80, 0, 0, width + 1, 90},
+                                    rc_search{0, 80, 9, 9, 90, height - 8}, rc_search{0, 80, 0, 0, 90, 0},
+                                    rc_search{0, 80, INT32_MAX, 0, INT32_MAX, 9}, rc_search{0, 80, 0, 0, -5, 90}})
+        check(rc_detect(faces, good, search, boxes, 4, &count) == RC_BAD_ARGUMENT, "a search that cannot be");
     check(rc_landmarks(faces, good, {9, 9, 8, 20, 0}, points) == RC_BAD_ARGUMENT, "a box that cannot be");
     check(rc_chip_of(faces, nullptr, &chip) == RC_BAD_ARGUMENT, "no points");
     check(rc_chip_region(faces, {0, 0, nan, 9, 0}, width, height, &region) == RC_BAD_ARGUMENT, "a chip that cannot be");
@@ -81,10 +165,17 @@ std::vector<uint8_t> part(const std::vector<uint8_t> &rgb, const rc_box &box) {
 void stages(rc_faces *faces, const rc_luma &image) {
     rc_box boxes[4];
     size_t count = 7;
-    check(rc_detect(faces, image, 0, boxes, 4, &count) == RC_OK && count == 0, "there is no face in noise, but %zu", count);
+    check(rc_detect(faces, image, {}, boxes, 4, &count) == RC_OK && count == 0, "there is no face in noise, but %zu", count);
     count = 7;
-    check(rc_detect(faces, image, -100, boxes, 4, &count) == RC_OK && count == 4,
+    const rc_search anything{-100, 0, 0, 0, 0, 0}, large{-100, 150, 0, 0, 0, 0}, inside{-100, 0, 100, 80, 120, 110};
+    check(rc_detect(faces, image, anything, boxes, 4, &count) == RC_OK && count == 4,
           "at any threshold there are 4, not %zu", count);
+    check(rc_detect(faces, image, large, boxes, 4, &count) == RC_OK && count > 0, "and large ones");
+    for (size_t i = 0; i < count; ++i)
+        check(boxes[i].right - boxes[i].left > 150 * 5 / 6 - 3, "not of %d pixels", boxes[i].right - boxes[i].left + 1);
+    check(rc_detect(faces, image, inside, boxes, 4, &count) == RC_OK && count > 0, "and some in a part of the picture");
+    for (size_t i = 0; i < count; ++i)
+        check(boxes[i].left > 100 - 80 && boxes[i].top > 80 - 80, "that lie there, not at %d, %d", boxes[i].left, boxes[i].top);
 
     const std::vector<uint8_t> rgb = noise(3 * width * height);
     for (const rc_box &box : {rc_box{60, 40, 180, 160, 0}, rc_box{-40, -30, 79, 90, 0}, rc_box{150, 120, 270, 240, 0}}) {
@@ -134,6 +225,7 @@ int main() {
     const int stride = width + 7;
     const std::vector<uint8_t> luma = noise(static_cast<size_t>(stride) * height);
     const rc_luma image{luma.data(), width, height, stride};
+    packs();
     rc_faces *faces = opened();
     refusals(faces, image);
     stages(faces, image);

@@ -100,17 +100,4 @@ import Testing
         }
         return collected.all
     }
-
-    @Test("SHA-256 of a file")
-    func digest() throws {
-        let path = folder.file("data")
-        try Data("abc".utf8).write(to: URL(fileURLWithPath: path))
-        let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-        #expect(try FileDigest.sha256(path: path) == abc)
-        try Data(repeating: UInt8(ascii: "a"), count: 1_000_000).write(to: URL(fileURLWithPath: path))
-        let million = "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"
-        #expect(try FileDigest.sha256(path: path) == million)
-        #expect(throws: VaultError.self) { try FileDigest.sha256(path: folder.file("none")) }
-        #expect(throws: VaultError.self) { try FileDigest.sha256(path: folder.path) }
-    }
 }

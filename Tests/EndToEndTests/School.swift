@@ -51,8 +51,7 @@ final class School {
             path = "\(stream)"
             pace = "\(pace)"
             [models]
-            landmarks = "\(models)/shape_predictor_68_face_landmarks.dat"
-            descriptor = "\(models)/dlib_face_recognition_resnet_model_v1.dat"
+            pack = "\(models)/rollcall-models.pack"
             [state]
             directory = "\(folder.file("state"))"
             [server]
@@ -109,8 +108,7 @@ final class School {
                 [database]
                 path = "\(folder.file("rollcall.sqlite"))"
                 [models]
-                landmarks = "\(models)/shape_predictor_68_face_landmarks.dat"
-                descriptor = "\(models)/dlib_face_recognition_resnet_model_v1.dat"
+                pack = "\(models)/rollcall-models.pack"
                 [keys]
                 template_key_file = "\(folder.file("server-template-key"))"
                 signing_key_file = "\(folder.file("server-signing-key"))"

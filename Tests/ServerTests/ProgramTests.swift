@@ -73,7 +73,7 @@ import Testing
     @Test func aMissingModelIsFoundByTheCheck() async throws {
         let path = server.folder.file("server.toml")
         let text = try String(contentsOfFile: path, encoding: .utf8)
-        try server.folder.write("server.toml", text.replacing("landmarks = \"", with: "landmarks = \"/none"))
+        try server.folder.write("server.toml", text.replacing("pack = \"", with: "pack = \"/none"))
         let outcome = try await run("check-config")
         #expect(outcome.status == 1)
         #expect(outcome.errors.contains("sudo rollcall-server-models"))

@@ -27,8 +27,7 @@ key = "{folder}/tls/server.key"
 [database]
 path = "{folder}/rollcall.sqlite"
 [models]
-landmarks = "{models}/shape_predictor_68_face_landmarks.dat"
-descriptor = "{models}/dlib_face_recognition_resnet_model_v1.dat"
+pack = "{models}/rollcall-models.pack"
 [keys]
 template_key_file = "{folder}/template-key"
 signing_key_file = "{folder}/signing-key"

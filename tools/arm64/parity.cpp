@@ -1,6 +1,6 @@
 // CFaces beside dlib called directly, as one program that can be built for another processor:
 //
-//     parity LANDMARK-MODEL DESCRIPTOR-MODEL PICTURE.ppm...
+//     parity PACK LANDMARK-MODEL DESCRIPTOR-MODEL PICTURE.ppm...
 //
 // Prints a line per face (picture, box, eye corners, descriptor), for comparison with another processor's. Exit status 1 when
 // boxes, landmarks or chips are not dlib's, or a descriptor is further than 1e-4 from it; 2 when it could not be tried.
@@ -87,19 +87,19 @@ void compare(rc_faces *ours, dlib_models *reference, const std::string &name, co
 }  // namespace
 
 int main(int count, char **arguments) {
-    if (count < 4) stop(2, "usage: parity LANDMARK-MODEL DESCRIPTOR-MODEL PICTURE.ppm...");
+    if (count < 5) stop(2, "usage: parity PACK LANDMARK-MODEL DESCRIPTOR-MODEL PICTURE.ppm...");
     char message[256];
     rc_faces *ours = nullptr;
-    if (rc_faces_open(arguments[1], arguments[2], &ours, message, sizeof message) != RC_OK) stop(2, message);
-    dlib_models *reference = dlib_open(arguments[1], arguments[2]);
+    if (rc_faces_open(arguments[1], {}, &ours, message, sizeof message) != RC_OK) stop(2, message);
+    dlib_models *reference = dlib_open(arguments[2], arguments[3]);
     if (!reference) stop(2, "dlib did not read the models");
-    for (int i = 3; i < count; ++i) {
+    for (int i = 4; i < count; ++i) {
         std::string path = arguments[i], name = path.substr(path.rfind('/') + 1);
         picture image = read_ppm(path);
         rc_box boxes[16];
         dlib_box theirs[16];
         size_t found = 0;
-        must(rc_detect(ours, {image.luma.data(), image.width, image.height, image.width}, 0, boxes, 16, &found),
+        must(rc_detect(ours, {image.luma.data(), image.width, image.height, image.width}, {}, boxes, 16, &found),
              "rc_detect");
         int expected = dlib_detect(reference, image.luma.data(), image.width, image.height, theirs, 16);
         same(static_cast<int>(found) == expected, name, "numbers of faces");

@@ -17,7 +17,7 @@ struct Bench: ParsableCommand {
     var rounds = 60
 
     func run() throws {
-        let models = ModelPaths(folder: try Fixtures.models)
+        let models = ModelPack(folder: try Fixtures.models)
         var rows: [Row] = []
         func show(_ row: Row) {
             rows.append(row)

@@ -5,13 +5,14 @@ import TestSupport
 
 /// Detection, landmarks and descriptor beside dlib called directly, and the motion gate alone.
 struct VisionBench {
-    let models: ModelPaths
+    let models: ModelPack
     let rounds: Int
 
     func run(_ show: (Row) -> Void) throws {
         let engine = try FaceEngine(models: models)
-        guard let dlib = dlib_open(models.landmarks, models.descriptor) else {
-            throw FixtureError("dlib cannot load the models in \(models.landmarks)")
+        let files = try Fixtures.dlibModels
+        guard let dlib = dlib_open(files.landmarks, files.descriptor) else {
+            throw FixtureError("dlib cannot load \(files.landmarks) and \(files.descriptor)")
         }
         defer { dlib_close(dlib) }
         let portrait = try Picture(portrait: "astronaut.png")

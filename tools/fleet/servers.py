@@ -41,8 +41,7 @@ key = "{home}/tls/server.key"
 [images]
 folder = "{home}/images"
 [models]
-landmarks = "{ROOT}/var/models/shape_predictor_68_face_landmarks.dat"
-descriptor = "{ROOT}/var/models/dlib_face_recognition_resnet_model_v1.dat"
+pack = "{ROOT}/var/models/rollcall-models.pack"
 [keys]
 template_key_file = "{self.key_file}"
 signing_key_file = "{home}/signing-key"

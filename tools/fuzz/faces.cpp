@@ -1,4 +1,4 @@
-// sources: Sources/CFaces/faces.cpp | flags: -ISources/CFaces/include -DNDEBUG -w | x86-64: -mavx2 -mfma | libs: -ldlib -lopenblas -ldl
+// sources: Sources/CFaces/*.cpp Sources/CFaces/*/*.cpp | flags: -ISources/CFaces/include | libs: -lxxhash
 // Any picture, any box, any points and any chip: no crash and no byte read beyond what was given, whatever the stages make of it.
 #include <CFaces.h>
 
@@ -28,13 +28,10 @@ struct Input {
 rc_faces *open_models() {
     // The harness runs in .build/fuzz/faces.
     const char *folder = std::getenv("ROLLCALL_MODELS");
-    std::string models = folder ? folder : "../../../var/models";
+    const std::string pack = std::string(folder ? folder : "../../../var/models") + "/rollcall-models.pack";
     rc_faces *faces = nullptr;
     char message[256];
-    if (rc_faces_open(
-            (models + "/shape_predictor_68_face_landmarks.dat").c_str(),
-            (models + "/dlib_face_recognition_resnet_model_v1.dat").c_str(), &faces, message, sizeof message) != RC_OK)
-        std::abort();
+    if (rc_faces_open(pack.c_str(), {}, &faces, message, sizeof message) != RC_OK) std::abort();
     return faces;
 }
 
@@ -46,6 +43,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
     const int32_t width = input.next<int16_t>() % 200, height = input.next<int16_t>() % 200;
     const int32_t stride = width + input.next<int8_t>();
     const rc_box box{input.next<int16_t>(), input.next<int16_t>(), input.next<int16_t>(), input.next<int16_t>(), 0};
+    const rc_search search{input.next<int8_t>() / 32.0, input.next<uint8_t>(), input.next<int8_t>(), input.next<int8_t>(),
+                           input.next<uint8_t>(), input.next<uint8_t>()};
     rc_point points[RC_LANDMARKS];
     for (auto &point : points) point = {input.next<int16_t>(), input.next<int16_t>()};
     rc_chip chip{input.next<double>(), input.next<double>(), input.next<double>(), input.next<double>(), input.next<double>()};
@@ -57,7 +56,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
 
     rc_box found[4];
     size_t count = 0;
-    rc_detect(faces, image, 0, found, 4, &count);
+    rc_detect(faces, image, search, found, 4, &count);
     rc_point placed[RC_LANDMARKS];
     rc_landmarks(faces, image, box, placed);
     rc_chip derived;

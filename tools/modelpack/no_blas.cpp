@@ -1,5 +1,5 @@
-// dlib's network could be run as well as read, and what it would run on is linked with it. The converter only reads: these
-// stand in for the functions of BLAS and LAPACK, which would bring OpenBLAS, 30 MB on a board that has no other use for it.
+// The network could be run as well as read, and dlib's archive links what it would run on. The converter only reads: these
+// stand in for the functions of BLAS and LAPACK (see tools/modelpack/build).
 
 #include <cstdlib>
 

@@ -15,8 +15,7 @@ BIN = Path(os.environ.get("BIN", ROOT / ".build/release"))
 # Seconds between the terminal's questions for a newer roster.
 ROSTER_INTERVAL = 2
 MODELS = f"""[models]
-landmarks = "{ROOT}/var/models/shape_predictor_68_face_landmarks.dat"
-descriptor = "{ROOT}/var/models/dlib_face_recognition_resnet_model_v1.dat"
+pack = "{ROOT}/var/models/rollcall-models.pack"
 """
 
 

@@ -27,8 +27,8 @@ enum {
 typedef enum {
     RC_OK = 0,
     RC_BAD_ARGUMENT,  ///< a size, a stride or a pointer that cannot be
-    RC_BAD_MODEL,     ///< a model file is missing, damaged or of another kind
-    RC_NO_CPU,        ///< this CPU lacks the vector instructions the library was built for
+    RC_BAD_MODEL,     ///< the pack of models is missing, damaged or another program's
+    RC_NO_CPU,        ///< this processor lacks the vector instructions that were asked for
     RC_FAILED,        ///< out of memory, or an error inside the library
 } rc_status;
 
@@ -55,17 +55,53 @@ typedef struct {
     double left, top, right, bottom, angle;
 } rc_chip;
 
-/// Loads the landmark predictor and the descriptor network (about a second). On failure `*faces` is NULL and one line
-/// of text stands in `message`.
+/// In how many bits the weights of the descriptor network are kept.
+typedef enum {
+    RC_WEIGHTS_32 = 0,  ///< as dlib does
+    RC_WEIGHTS_16,      ///< most of them as half-precision numbers: faster, and 1e-4 away in a descriptor's values
+} rc_weights;
+
+/// The vector instructions that may be used. Every handle of a program gives the same answers to 1e-5.
+typedef enum {
+    RC_PROCESSOR_WIDEST = 0,  ///< the widest that this processor has
+    RC_PROCESSOR_BASE,        ///< what every processor of its kind has: SSE2, NEON
+    RC_PROCESSOR_AVX2,        ///< with FMA and F16C
+    RC_PROCESSOR_AVX512,      ///< F, BW, DQ and VL
+} rc_processor;
+
+/// All zeros are what one usually wants.
+typedef struct {
+    rc_weights weights;
+    rc_processor processor;  ///< for tests and the benchmark
+} rc_options;
+
+/// What a pack says of itself.
+typedef struct {
+    uint32_t version;
+    uint64_t size;      ///< bytes
+    char checksum[33];  ///< XXH3-128 in hexadecimal digits
+} rc_pack_facts;
+
+/// Which faces are looked for. All zeros: everywhere, at dlib's own threshold, from 80 pixels on.
+typedef struct {
+    double threshold;                  ///< added to dlib's own
+    int32_t minimum_face;              ///< side in pixels from which no face is missed; 80 where less is asked for
+    int32_t left, top, width, height;  ///< the part of the image that is searched; all of it when `width` is 0
+} rc_search;
+
+/// Checks and maps a pack of models and makes the stages ready: some milliseconds. On failure `*faces` is NULL and one
+/// line that says what is wrong with the file stands in `message`.
 RC_EXPORT rc_status rc_faces_open(
-    const char *landmark_model, const char *descriptor_model, rc_faces **faces, char *message, size_t message_size);
+    const char *pack, rc_options options, rc_faces **faces, char *message, size_t message_size);
+/// Checks a pack as rc_faces_open does.
+RC_EXPORT rc_status rc_pack_check(const char *pack, rc_pack_facts *facts, char *message, size_t message_size);
 RC_EXPORT void rc_faces_close(rc_faces *faces);
 RC_EXPORT const char *rc_faces_error(const rc_faces *faces);
 
-/// Finds frontal faces of 80x80 pixels and larger: dlib's five-filter HOG detector, its pyramid of 5/6 and its own
-/// overlap test, at its own threshold plus `threshold`. At most `capacity` boxes are written, best first.
+/// Finds frontal faces: dlib's five-filter HOG detector, its pyramid of 5/6 and its own overlap test. At most `capacity`
+/// boxes are written, best first.
 RC_EXPORT rc_status rc_detect(
-    rc_faces *faces, rc_luma image, double threshold, rc_box *boxes, size_t capacity, size_t *count);
+    rc_faces *faces, rc_luma image, rc_search search, rc_box *boxes, size_t capacity, size_t *count);
 
 /// The 68 points in `box` (Kazemi & Sullivan, CVPR 2014, trained on iBUG 300-W).
 RC_EXPORT rc_status rc_landmarks(rc_faces *faces, rc_luma image, rc_box box, rc_point points[RC_LANDMARKS]);

@@ -16,7 +16,7 @@ public struct ServerConfiguration: Sendable, Equatable {
     /// Where people, templates, marks and accounts are.
     public var database: DatabaseLocation
     /// The face models for enrolment.
-    public var models: ModelPaths
+    public var models: ModelPack
     /// The file with the key that seals the templates at rest.
     public var templateKeyFile: String
     /// The file with the keys that sign access tokens.
@@ -57,7 +57,7 @@ public struct ServerConfiguration: Sendable, Equatable {
 
     /// Everything decided.
     public init(
-        address: String, port: Int, tls: TLSFiles, database: DatabaseLocation, models: ModelPaths,
+        address: String, port: Int, tls: TLSFiles, database: DatabaseLocation, models: ModelPack,
         templateKeyFile: String, signingKeyFile: String, policy: AttendancePolicy, logLevel: Logger.Level = .info,
         logDestination: LogDestination = .auto
     ) {
@@ -124,6 +124,7 @@ public struct ServerConfiguration: Sendable, Equatable {
         let listen = try document.table("listen")
         let tls = try document.table("tls")
         let models = try document.table("models")
+        try models.refuse(["landmarks", "descriptor"], forWhich: "pack", madeBy: "sudo rollcall-server-models")
         let keys = try document.table("keys")
         let log = try document.table("log")
         self.init(
@@ -131,8 +132,7 @@ public struct ServerConfiguration: Sendable, Equatable {
             port: try listen.read("port", .integer(in: 0...65_535), default: Self.standardPort),
             tls: TLSFiles(certificate: try tls.require("certificate", .path), key: try tls.require("key", .path)),
             database: try DatabaseLocation(document.table("database"), file: document.file),
-            models: ModelPaths(
-                landmarks: try models.require("landmarks", .path), descriptor: try models.require("descriptor", .path)),
+            models: ModelPack(path: try models.read("pack", .path, default: ModelPack.standardPath)),
             templateKeyFile: try keys.require("template_key_file", .path),
             signingKeyFile: try keys.require("signing_key_file", .path),
             policy: try PolicyReader(document).policy(),

@@ -10,8 +10,8 @@ public final class Enroller {
     /// Who is enrolled, for finding who looks alike.
     private var faces = FaceEdition()
 
-    /// Checks the models against their digests and loads them: one or two seconds.
-    public init(database: ServerDatabase, models: ModelPaths) throws(ServerError) {
+    /// Opens the models: some milliseconds.
+    public init(database: ServerDatabase, models: ModelPack) throws(ServerError) {
         self.database = database
         engine = try FaceEngine.loaded(models)
     }
@@ -100,17 +100,6 @@ public final class Enroller {
         } catch {
             return .failure(Refusal(reason: error.description))
         }
-    }
-
-    /// Throws unless both models are there and the pinned ones.
-    static func check(_ models: ModelPaths) throws(ServerError) {
-        try check(models.landmarks, digest: ModelPaths.landmarksDigest)
-        try check(models.descriptor, digest: ModelPaths.descriptorDigest)
-    }
-
-    private static func check(_ path: String, digest: String) throws(ServerError) {
-        guard let problem = FileDigest.problem(path: path, pinned: digest) else { return }
-        throw .vision(FaceError.badModel(path: path, reason: problem).description)
     }
 }
 

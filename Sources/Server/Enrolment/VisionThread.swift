@@ -3,7 +3,7 @@ import Faces
 import HTTPTypes
 import Synchronization
 
-/// Looks at one picture after another, away from everything else, with one set of models that is loaded when the first
+/// Looks at one picture after another, away from everything else, with one engine that is opened when the first
 /// needs it. Whoever finds the queue full is sent away. Memory is bounded: by the places of the inbox, where pictures
 /// come in, and by one decoded picture.
 final class VisionThread: Sendable {
@@ -23,12 +23,12 @@ final class VisionThread: Sendable {
 
     /// Where pictures come in.
     let inbox: PhotographInbox
-    private let models: ModelPaths
+    private let models: ModelPack
     private let queue = DispatchQueue(label: "rollcall.vision", qos: .utility)
     private let engine = Mutex<FaceEngine?>(nil)
     private let taken = Mutex<[Visitor: Int]>([:])
 
-    init(models: ModelPaths, inbox: PhotographInbox = PhotographInbox()) {
+    init(models: ModelPack, inbox: PhotographInbox = PhotographInbox()) {
         self.models = models
         self.inbox = inbox
     }
@@ -73,9 +73,8 @@ final class VisionThread: Sendable {
 }
 
 extension FaceEngine {
-    /// An engine with the pinned models, after a look at their digests: one or two seconds.
-    static func loaded(_ models: ModelPaths) throws(ServerError) -> FaceEngine {
-        try Enroller.check(models)
+    /// An engine over the models, or the server's error.
+    static func loaded(_ models: ModelPack) throws(ServerError) -> FaceEngine {
         do { return try FaceEngine(models: models) } catch { throw .vision(error.description) }
     }
 }

@@ -1,4 +1,5 @@
 import Configuration
+import Faces
 import FoundationEssentials
 import Glibc
 import HummingbirdTLS
@@ -112,7 +113,7 @@ extension ServerConfiguration {
         try checkTemplates(try openVault())
         _ = try openSigningKeys()
         _ = try openMailPassword()
-        try Enroller.check(models)
+        _ = try FaceEngine.loaded(models)
         _ = try images.cloudinary?.readSecret()
     }
 }

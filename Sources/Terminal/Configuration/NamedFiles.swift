@@ -13,7 +13,7 @@ struct NamedFiles {
     /// All that the start refuses because of these files, without opening a database or listening.
     func check() throws(TerminalError) {
         _ = try fallback()
-        try checkModels()
+        _ = try openEngine()
         _ = try serverLink()
         let key = configuration.templateKey()
         let folder = key.path.lastIndex(of: "/").map { String(key.path[...$0]) } ?? "."
@@ -38,14 +38,12 @@ struct NamedFiles {
         }
     }
 
-    /// A model that is not the one that was measured would change every decision, so its digest is checked.
-    func checkModels() throws(TerminalError) {
-        for (key, path, digest) in [
-            ("models.landmarks", configuration.models.landmarks, ModelPaths.landmarksDigest),
-            ("models.descriptor", configuration.models.descriptor, ModelPaths.descriptorDigest),
-        ] {
-            guard let problem = FileDigest.problem(path: path, pinned: digest) else { continue }
-            throw refusal(key, "\(FaceError.badModel(path: path, reason: problem))")
+    /// The vision stages, over models that were checked.
+    func openEngine() throws(TerminalError) -> FaceEngine {
+        do throws(FaceError) {
+            return try FaceEngine(models: configuration.models.pack)
+        } catch {
+            throw refusal("models.pack", error.description)
         }
     }
 

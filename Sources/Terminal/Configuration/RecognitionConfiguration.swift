@@ -1,19 +1,15 @@
 import Configuration
+import Faces
 
 extension TerminalConfiguration {
-    /// `[models]`: the two files that recognition needs.
+    /// `[models]`: the file that recognition needs.
     public struct Models: Sendable, Equatable {
-        /// dlib's predictor of 68 landmarks.
-        public var landmarks: String
-        /// dlib's network that makes descriptors.
-        public var descriptor: String
+        /// Detector, landmarks and descriptor.
+        public var pack: ModelPack
 
         init(_ table: TomlTable) throws(ConfigurationError) {
-            let folder = "/var/lib/rollcall-models/"
-            landmarks = try table.read(
-                "landmarks", .path, default: folder + "shape_predictor_68_face_landmarks.dat")
-            descriptor = try table.read(
-                "descriptor", .path, default: folder + "dlib_face_recognition_resnet_model_v1.dat")
+            try table.refuse(["landmarks", "descriptor"], forWhich: "pack", madeBy: "sudo rollcalld-models")
+            pack = ModelPack(path: try table.read("pack", .path, default: ModelPack.standardPath))
         }
     }
 

@@ -7,7 +7,7 @@ import Configuration
 public struct TerminalConfiguration: Sendable, Equatable {
     /// Where frames come from.
     public var camera: Camera
-    /// The files that recognition needs.
+    /// The file that recognition needs.
     public var models: Models
     /// When a face is good enough, and when evidence is.
     public var recognition: Recognition

@@ -1,7 +1,6 @@
 import Attendance
 import Capture
 import Configuration
-import Faces
 import FoundationEssentials
 
 /// Looks at everything that a terminal needs, from the camera to the server. It changes nothing.
@@ -26,7 +25,7 @@ public struct Doctor {
         let now = ClockReading.now
 
         var findings = [DaemonCheck(answer: answer).finding, camera(status?.camera)]
-        findings += models
+        findings.append(ModelCheck(configuration.models.pack).finding)
         findings += storage(daemonRuns: status != nil)
         findings += secrets(daemonRuns: status != nil)
         findings.append(
@@ -51,14 +50,6 @@ public struct Doctor {
             ).finding
         }
         return CameraCheck(options: camera.options, daemon: daemon).finding
-    }
-
-    private var models: [Finding] {
-        let models = configuration.models
-        return [
-            ModelCheck(name: "landmark model", path: models.landmarks, expected: ModelPaths.landmarksDigest),
-            ModelCheck(name: "descriptor model", path: models.descriptor, expected: ModelPaths.descriptorDigest),
-        ].map(\.finding)
     }
 
     private func storage(daemonRuns: Bool) -> [Finding] {

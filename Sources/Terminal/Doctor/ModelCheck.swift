@@ -1,41 +1,31 @@
-import Database
+import Faces
 
-/// Is a model file there, and is it the one that this program was measured with?
+/// Is the pack of models there, whole, and of this program's version?
 struct ModelCheck {
-    var name: String
-    var path: String
-    /// SHA-256 in hexadecimal digits.
-    var digest: Result<String, VaultError>
-    var expected: String
+    var pack: ModelPack
+    var outcome: Result<ModelPack.Facts, FaceError>
 
-    private let remedy = "sudo rollcalld-models (in the source folder: make setup), then: systemctl restart rollcalld"
-
-    /// Reads the file at `path`; about half a second for 100 MB.
-    init(name: String, path: String, expected: String) {
-        self.name = name
-        self.path = path
-        self.expected = expected
-        do throws(VaultError) {
-            digest = .success(try FileDigest.sha256(path: path))
+    /// Reads the whole pack; some milliseconds, once it is in memory.
+    init(_ pack: ModelPack) {
+        self.pack = pack
+        do throws(FaceError) {
+            outcome = .success(try pack.check())
         } catch {
-            digest = .failure(error)
+            outcome = .failure(error)
         }
     }
 
     var finding: Finding {
-        switch digest {
-        case .failure(.file(_, let reason)):
+        switch outcome {
+        case .success(let facts):
+            return .ok("face models", "\(pack.path), version \(facts.version), checksum \(facts.checksum) is right")
+        case .failure(.badModel(_, let reason)):
             return .failed(
-                name, "\(path): \(reason)",
-                next: "bring it: \(remedy); or correct [models]")
+                "face models", "\(pack.path): \(reason)",
+                next: "remake it: sudo rollcalld-models (in the source folder: make models), then: "
+                    + "systemctl restart rollcalld; or correct [models]")
         case .failure(let error):
-            return .failed(name, error.description, next: "reinstall the package libsodium23")
-        case .success(expected):
-            return .ok(name, "\(path), SHA-256 as pinned")
-        case .success(let other):
-            return .failed(
-                name, "\(path) is another file: SHA-256 \(other.prefix(12))…, and \(expected.prefix(12))… is pinned",
-                next: "bring the pinned one: \(remedy)")
+            return .failed("face models", error.description, next: "report it with this output")
         }
     }
 }

@@ -77,7 +77,7 @@ public final class SchoolBook: Sendable {
         let stored = try store.load()
         var people: [RosterPerson] = []
         for entry in stored.people {
-            guard entry.model == ModelPaths.descriptorName else {
+            guard entry.model == ModelPack.descriptorName else {
                 logger.warning("the templates of \(entry.id) are of another model: enrol this person again")
                 continue
             }

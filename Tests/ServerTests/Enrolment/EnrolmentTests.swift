@@ -18,7 +18,7 @@ import Testing
     }
 
     @Test func refusesWhatHasNoFaceAndSaysWhy() throws {
-        let enroller = try Enroller(database: school.database, models: ModelPaths(folder: try Fixtures.models))
+        let enroller = try Enroller(database: school.database, models: ModelPack(folder: try Fixtures.models))
         let photographs = [
             try image("ramp.pgm"), try school.folder.write("broken.jpg", "not a picture"),
             school.folder.file("gone.png"),
@@ -43,7 +43,7 @@ import Testing
     }
 
     @Test func warnsOfWhoLooksAlike() throws {
-        let enroller = try Enroller(database: school.database, models: ModelPaths(folder: try Fixtures.models))
+        let enroller = try Enroller(database: school.database, models: ModelPack(folder: try Fixtures.models))
         func enrol(_ name: String, _ portraits: String...) throws -> EnrolmentReport {
             let paths = try portraits.map { "\(try Fixtures.portraits)/\($0)" }
             return try enroller.enrol(PhotographSet(name: name, className: "7b", photographs: paths), hasConsent: true)
@@ -62,10 +62,10 @@ import Testing
         #expect(EnrolmentReport.exitStatus([ada, other, ben]) == 0, "twins exist")
     }
 
-    @Test func refusesAModelThatIsNotThePinnedOne() throws {
-        let other = try school.folder.write("model.dat", "another model")
+    @Test func refusesWhatIsNoPackOfModels() throws {
+        let other = try school.folder.write("other.pack", "another file")
         let error = #expect(throws: ServerError.self) {
-            try Enroller(database: school.database, models: ModelPaths(landmarks: other, descriptor: other))
+            try Enroller(database: school.database, models: ModelPack(path: other))
         }
         #expect(error?.description.contains(other) == true)
     }

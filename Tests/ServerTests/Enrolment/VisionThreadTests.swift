@@ -7,7 +7,7 @@ import Testing
 @testable import Server
 
 @Suite(.timeLimit(.minutes(10))) struct VisionThreadTests {
-    let vision = VisionThread(models: ModelPaths(folder: "/nonexistent"))
+    let vision = VisionThread(models: ModelPack(folder: "/nonexistent"))
 
     @Test func whoeverFindsTheQueueFullIsSentAway() async throws {
         let places = VisionThread.Visitor.upload.places

@@ -79,7 +79,7 @@ import Testing
         moved = running
         moved.port = 1
         moved.signingKeyFile = "x"
-        moved.models.descriptor = "x"
+        moved.models.path = "x"
         moved.logDestination = .journal
         #expect(
             moved.partsThatNeedRestart(after: running)

@@ -36,7 +36,7 @@ struct FaceSchool {
     }
 
     /// For the suites that look at faces, one test at a time: the models are loaded once.
-    static let vision = VisionThread(models: ModelPaths(folder: ModelFolder.path))
+    static let vision = VisionThread(models: ModelPack(folder: ModelFolder.path))
 
     /// - Parameters:
     ///   - looks: whether the test needs the models.
@@ -57,7 +57,7 @@ struct FaceSchool {
                 ? try school.faces(plain.database, upload: upload, vision: Self.vision)
                 : try school.faces(
                     plain.database, upload: upload,
-                    vision: VisionThread(models: ModelPaths(folder: ModelFolder.path), inbox: inbox)))
+                    vision: VisionThread(models: ModelPack(folder: ModelFolder.path), inbox: inbox)))
         let (logins, database) = (plain.logins, school.database)
         func member(_ name: String, _ role: Role, _ className: String? = nil) async throws -> Member {
             let account = try database.accounts.create(

@@ -32,8 +32,7 @@ struct LiveServer {
             [images]
             folder = "images"
             [models]
-            landmarks = "\(ModelFolder.path)/shape_predictor_68_face_landmarks.dat"
-            descriptor = "\(ModelFolder.path)/dlib_face_recognition_resnet_model_v1.dat"
+            pack = "\(ModelFolder.path)/rollcall-models.pack"
             [keys]
             template_key_file = "template-key"
             signing_key_file = "signing-key"

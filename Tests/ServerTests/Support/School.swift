@@ -60,7 +60,7 @@ struct School {
     /// What looks at pictures, with the images in this folder and the door for photographs shut.
     func faces(
         _ thread: DatabaseThread, upload: UploadConfiguration = UploadConfiguration(),
-        vision: VisionThread = VisionThread(models: ModelPaths(folder: ModelFolder.path))
+        vision: VisionThread = VisionThread(models: ModelPack(folder: ModelFolder.path))
     ) throws -> FaceServices {
         let store = ImageStore.folder(
             try SealedFolder(path: folder.file("images"), vault: try vault.derived(for: "rcimages")))

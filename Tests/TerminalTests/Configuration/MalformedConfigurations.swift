@@ -78,9 +78,14 @@ struct MalformedConfiguration: Sendable, CustomStringConvertible {
     ]
 
     private static let recognition = [
-        wrong("models", "landmarks = 68", "landmarks: expected a path"),
-        wrong("models", "descriptor = [\"a\"]", "descriptor: expected a path (a string), found an array"),
-        wrong("models", "landmark = \"x.dat\"", "landmark: unknown key; did you mean models.landmarks?"),
+        wrong("models", "pack = 68", "pack: expected a path"),
+        wrong("models", "pack = [\"a\"]", "pack: expected a path (a string), found an array"),
+        wrong("models", "pakc = \"x.pack\"", "pakc: unknown key; did you mean models.pack?"),
+        wrong(
+            "models", "landmarks = \"x.dat\"",
+            "landmarks: no longer read: delete landmarks and descriptor; models.pack names one file for all, "
+                + "which `sudo rollcalld-models` makes"),
+        wrong("models", "descriptor = \"x.dat\"", "descriptor: no longer read: delete landmarks and descriptor"),
         wrong("recognition", "min_inter_eye_pixels = 9", "min_inter_eye_pixels: expected a number from 10 to 500"),
         wrong("recognition", "min_inter_eye_pixels = \"30px\"", "min_inter_eye_pixels: expected a number"),
         wrong(

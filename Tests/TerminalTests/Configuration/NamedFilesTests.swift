@@ -16,7 +16,7 @@ import Testing
         try folder.write("ca.pem", "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n")
     }
 
-    private func run(_ arguments: String..., zone: String = "Europe/London", landmarks: String? = nil) throws
+    private func run(_ arguments: String..., zone: String = "Europe/London", pack: String? = nil) throws
         -> BuiltProgram.Outcome
     {
         let models = try Fixtures.models
@@ -24,8 +24,7 @@ import Testing
             "terminal.toml",
             """
             [models]
-            landmarks = "\(landmarks ?? "\(models)/shape_predictor_68_face_landmarks.dat")"
-            descriptor = "\(models)/dlib_face_recognition_resnet_model_v1.dat"
+            pack = "\(pack ?? "\(models)/rollcall-models.pack")"
             [attendance]
             time_zone = "\(zone)"
             [state]
@@ -71,9 +70,9 @@ import Testing
         let zone = try run("--check", zone: "Europe/Nowhere")
         #expect(zone.status == 78)
         #expect(zone.errors.hasSuffix("install the package tzdata or correct the name\n"))
-        let model = try run("--check", landmarks: folder.file("none.dat"))
+        let model = try run("--check", pack: folder.file("none.pack"))
         #expect(model.status == 78)
-        #expect(model.errors.contains("\(config): models.landmarks: ") && model.errors.contains("rollcalld-models"))
+        #expect(model.errors.contains("\(config): models.pack: ") && model.errors.contains("rollcalld-models"))
         try folder.write("key", "short")
         let key = try run("--check")
         #expect(key.status == 78)

@@ -1,4 +1,5 @@
 import Database
+import Faces
 import FoundationEssentials
 import Glibc
 import TestSupport
@@ -7,30 +8,21 @@ import Testing
 @testable import Terminal
 
 @Suite struct ModelCheckTests {
-    private let folder: TemporaryFolder
-    init() throws { folder = try TemporaryFolder() }
-
-    /// SHA-256 of "abc", from FIPS 180-2.
-    private let digestOfABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-
-    @Test func thePinnedFileIsFine() throws {
-        let path = try folder.write("model.dat", "abc")
-        #expect(ModelCheck(name: "model", path: path, expected: digestOfABC).finding.verdict == .ok)
+    @Test func aGoodPackIsFineAndSaysItsChecksum() throws {
+        let pack = ModelPack(folder: try Fixtures.models)
+        let finding = ModelCheck(pack).finding
+        #expect(finding.verdict == .ok)
+        #expect(finding.found.contains(try pack.check().checksum))
     }
 
-    @Test func anotherFileFailsWithBothDigests() throws {
-        let path = try folder.write("model.dat", "abd")
-        let finding = ModelCheck(name: "model", path: path, expected: digestOfABC).finding
-        #expect(finding.verdict == .failed)
-        #expect(finding.found.contains("ba7816bf8f01…") && finding.found.contains("a52d159f262b…"))
-        #expect(finding.nextStep?.contains("sudo rollcalld-models") == true)
-    }
-
-    @Test func aMissingFileFails() {
-        let finding = ModelCheck(name: "model", path: folder.file("none"), expected: digestOfABC).finding
-        #expect(finding.verdict == .failed)
-        #expect(finding.found.contains(folder.file("none")))
-        #expect(finding.nextStep?.contains("sudo rollcalld-models") == true)
+    @Test func whatIsWrongIsSaidWithTheFileAndTheNextStep() throws {
+        let folder = try TemporaryFolder()
+        for path in [folder.file("none"), try folder.write("empty.pack", ""), try folder.write("other.pack", "abc")] {
+            let finding = ModelCheck(ModelPack(path: path)).finding
+            #expect(finding.verdict == .failed)
+            #expect(finding.found.hasPrefix("\(path): "))
+            #expect(finding.nextStep?.contains("sudo rollcalld-models") == true)
+        }
     }
 }
 

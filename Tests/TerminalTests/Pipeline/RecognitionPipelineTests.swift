@@ -14,7 +14,7 @@ import Testing
 
     init() throws {
         folder = try TemporaryFolder()
-        engine = try FaceEngine(models: ModelPaths(folder: try Fixtures.models))
+        engine = try FaceEngine(models: ModelPack(folder: try Fixtures.models))
     }
 
     private func roster(_ portraits: String...) throws -> Roster {

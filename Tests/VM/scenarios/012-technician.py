@@ -10,7 +10,7 @@ from liar import Liar
 from machine import ROOT, Failure, eventually
 
 STATE = "/var/lib/rollcall"
-MODEL = "/var/lib/rollcall-models/dlib_face_recognition_resnet_model_v1.dat"
+MODEL = "/var/lib/rollcall-models/rollcall-models.pack"
 VIVID = "/sys/bus/platform/drivers/vivid"
 HOLDER = "v4l2-ctl -d /dev/video0 --set-fmt-video width=320,height=180,pixelformat=YUYV --stream-mmap --stream-to /dev/null"
 CAMERA = ('[camera]\ndevice = "/dev/video0"\nformat = "YUYV"\nwidth = 320\nheight = 180\nrate = 4\n'
@@ -115,13 +115,13 @@ STARTING = [
 ]
 # With these it does not start at all.
 REFUSED = [
-    [Fault("model missing", f"mv {MODEL} /run/model.dat", f"mv /run/model.dat {MODEL}",
-           "descriptor model", r"No such file or directory → bring it: sudo rollcalld-models",
-           r"resnet_model_v1\.dat cannot be used: No such file or directory; bring it with `sudo rollcalld-models`")],
-    [Fault("model altered", f"cp -a {MODEL} /run/model.dat; printf x | dd of={MODEL} bs=1 seek=1000 conv=notrunc status=none",
-           f"mv /run/model.dat {MODEL}",
-           "descriptor model", r"is another file: .* → bring the pinned one: sudo rollcalld-models",
-           r"resnet_model_v1\.dat cannot be used: its SHA-256 is not .*; bring it with `sudo rollcalld-models`")],
+    [Fault("models missing", f"mv {MODEL} /run/model.pack", f"mv /run/model.pack {MODEL}",
+           "face models", r"No such file or directory → remake it: sudo rollcalld-models",
+           r"rollcall-models\.pack cannot be used: No such file or directory; remake them with `sudo rollcalld-models`")],
+    [Fault("models altered", f"cp -a {MODEL} /run/model.pack; printf x | dd of={MODEL} bs=1 seek=100000 conv=notrunc status=none",
+           f"mv /run/model.pack {MODEL}",
+           "face models", r"it was altered or damaged: its checksum is wrong → remake it: sudo rollcalld-models",
+           r"rollcall-models\.pack cannot be used: it was altered .*; remake them with `sudo rollcalld-models`")],
     [Fault("configuration broken", "sed -i 's/^device = /devise = /' /etc/rollcall/terminal.toml",
            "sed -i 's/^devise = /device = /' /etc/rollcall/terminal.toml",
            "", r"/etc/rollcall/terminal\.toml:\d+: camera\.devise: unknown key; .*device",

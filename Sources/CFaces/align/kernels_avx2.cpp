@@ -1,0 +1,8 @@
+#if defined(__x86_64__)
+#include "../simd/headers.h"
+#include "kernels.h"
+
+#include "../simd/begin_avx2.h"
+#include "kernels.inc"
+#include "../simd/end.h"
+#endif

@@ -7,6 +7,7 @@
 #include <dlib/image_processing/frontal_face_detector.h>
 
 #include "../../Sources/CFaces/detect/format.h"
+#include "detector_table.h"
 #include "sections.h"
 
 namespace modelpack {
@@ -86,6 +87,26 @@ void put(std::vector<uint8_t> &bytes, size_t at, float value) {
     put(bytes, at, bits, 4);
 }
 
+/// What the cascade in detect/ asks: a filter's weights for the coarse channels, and of these the few rows that are
+/// summed first. In double and in one order: the same bytes on every processor.
+void put_looks(std::vector<uint8_t> &bytes, int f, const double (&weights)[n * n][planes]) {
+    put(bytes, first_least_at + 4 * f, first_least[f]);
+    put(bytes, least_at + 4 * f, least[f]);
+    double coarse[n * n][channels] = {};
+    for (int i = 0; i < n * n; ++i)
+        for (int k = 0; k < channels; ++k)
+            for (int plane = 0; plane < 31; ++plane) coarse[i][k] += weights[i][plane] * dual[plane][k];
+    for (int row = 0; row < n; ++row)
+        for (int k = 0; k < channels; ++k)
+            for (int column = 0; column < n; ++column)
+                put(bytes, coarse_at + 4 * (((size_t(f) * n + row) * channels + k) * taps + column),
+                    static_cast<float>(coarse[row * n + column][k]));
+    for (int u = 0; u < units; ++u)
+        for (int column = 0; column < n; ++column)
+            put(bytes, first_at + 4 * ((size_t(u) * n + column) * filters + f),
+                static_cast<float>(first_shares[f][u] * coarse[first_units[u][0] * n + column][first_units[u][1]]));
+}
+
 }  // namespace
 
 std::vector<uint8_t> detector_section() {
@@ -100,15 +121,23 @@ std::vector<uint8_t> detector_section() {
     for (int f = 0; f < filters; ++f) {
         const auto &weights = detector.get_w(f);
         put(bytes, thresholds_at + 8 * f, weights(scanner.get_num_dimensions()));
+        double all[n * n][planes] = {};
         for (int plane = 0; plane < 31; ++plane) {
             square raw, applied;
             for (int i = 0; i < n * n; ++i) raw[i / n][i % n] = weights(plane * n * n + i);
             as_dlib_applies_it(raw, applied);
-            for (int i = 0; i < n * n; ++i)
-                put(bytes, weights_at + 4 * ((size_t(f) * n * n + i) * planes + plane),
-                    static_cast<float>(applied[i / n][i % n]));
+            for (int i = 0; i < n * n; ++i) all[i][plane] = applied[i / n][i % n];
         }
+        for (int i = 0; i < n * n; ++i)
+            for (int plane = 0; plane < planes; ++plane)
+                put(bytes, weights_at + 4 * ((size_t(f) * n * n + i) * planes + plane), static_cast<float>(all[i][plane]));
+        put_looks(bytes, f, all);
     }
+    for (int k = 0; k < channels; ++k)
+        for (int plane = 0; plane < 31; ++plane)
+            put(bytes, projection_at + 4 * (size_t(k) * planes + plane), projection[k][plane]);
+    for (int u = 0; u < units; ++u)
+        put(bytes, units_at + 4 * u, static_cast<uint64_t>(first_units[u][0] * channels + first_units[u][1]), 4);
     put(bytes, thresholds_at + 8 * filters, detector.get_overlap_tester().get_iou_thresh());
     put(bytes, thresholds_at + 8 * filters + 8, detector.get_overlap_tester().get_percent_covered_thresh());
     return bytes;

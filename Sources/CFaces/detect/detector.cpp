@@ -6,6 +6,7 @@
 #include "grid.h"
 #include "kernels.h"
 #include "model.h"
+#include "patches.h"
 
 namespace rollcall {
 
@@ -22,6 +23,8 @@ value *room(std::vector<value> &buffer, size_t count) {
 
 constexpr size_t beyond = 64;  ///< bytes or floats that a vector may read or write after a row's end
 
+size_t whole_vectors(size_t count, size_t lanes) { return (count + lanes - 1) / lanes * lanes; }
+
 }  // namespace
 
 struct detector::parts {
@@ -31,37 +34,78 @@ struct detector::parts {
     std::vector<uint8_t> levels[2];
     std::vector<float> row, magnitudes, quads, histograms, energies, features;
     std::vector<int32_t> bins;
+    std::vector<int16_t> kept;
+    std::vector<float> coarse_rows, map;
+    std::vector<candidate> candidates;
+    std::vector<patch> patches;
 
     parts(section from, isa processor) : model(from), run(kernels_for(processor)) {}
 
-    void score_all(const luma &level, int depth, double threshold, std::vector<found> &out);
-    void detect(luma image, const search &what, std::vector<found> &out);
+    void propose(const luma &level, const grid &cells, double threshold);
+    void score_patch(const luma &level, const grid &cells, const patch &windows, int depth, double threshold,
+                     std::vector<found> &out);
+    void detect(luma image, const search &what, bool every_window, std::vector<found> &out);
 };
 
-/// Every window of a level with every filter.
-void detector::parts::score_all(const luma &level, int depth, double threshold, std::vector<found> &out) {
-    const grid cells(level);
-    if (cells.is_empty()) return;
-    const patch all = {-before, -before, cells.columns + before + after, cells.rows + before + after};
-    const size_t inside = static_cast<size_t>(cells.columns + 2) * (cells.rows + 2);
-    const feature_buffers buffers = {
-        room(magnitudes, level.width + beyond), room(bins, level.width + beyond),
-        room(quads, static_cast<size_t>(cells.columns + 3) * 18 * 4), room(histograms, inside * planes),
-        room(energies, inside)};
-    const size_t stride = static_cast<size_t>(all.columns) * planes;
-    float *cell_features = room(features, stride * all.rows);
-    run.features(level, cells, all, buffers, cell_features);
-    for (int f = 0; f < filters; ++f)
-        for (int y = 0; y < cells.rows; ++y)
-            for (int x = 0; x < cells.columns; ++x) {
-                const float score = run.score(cell_features + y * stride + x * planes, stride, model.filter(f));
-                if (score < model.thresholds[f] + threshold) continue;
-                const rectangle box = box_of(x, y, depth);
-                out.push_back({box.left, box.top, box.right, box.bottom, score - model.thresholds[f]});
-            }
+/// The windows of a level that the coarse look does not reject, by row.
+void detector::parts::propose(const luma &level, const grid &cells, double threshold) {
+    candidates.clear();
+    const size_t lanes = run.lanes, around = before + after;
+    coarse_buffers buffers;
+    const size_t groups = whole_vectors(cells.columns + 3, lanes);
+    buffers.cells_stride = groups + 2 * lanes;
+    buffers.map_stride = whole_vectors(cells.columns + around, lanes) + 2 * lanes;
+    buffers.kept_size = groups * cell * 18;
+    buffers.kept = room(kept, buffers.kept_size);
+    buffers.right = room(coarse_rows, (2 * 18 + 2 * 27 + 3) * buffers.cells_stride);
+    buffers.left = buffers.right + 18 * buffers.cells_stride;
+    buffers.histograms = buffers.left + 18 * buffers.cells_stride;
+    buffers.energies = buffers.histograms + 2 * 27 * buffers.cells_stride;
+    const size_t row_size = channels * buffers.map_stride;
+    float *coarse = room(map, row_size * (cells.rows + around) + beyond);
+    run.coarse_map(level, cells, buffers, model.looks.projection, coarse);
+    cascade looks = model.looks;
+    // A lower threshold lets windows through that the looks were not measured with; as much lower, they pass too.
+    for (int f = 0; f < filters; ++f) {
+        looks.first_least[f] += static_cast<float>(std::min(threshold, 0.0));
+        looks.least[f] += static_cast<float>(std::min(threshold, 0.0));
+    }
+    for (int y = 0; y < cells.rows; ++y) {
+        const size_t known = candidates.size();
+        candidates.resize(known + cells.columns);
+        const int more = run.propose(coarse + y * row_size, buffers.map_stride, cells.columns, looks, &candidates[known]);
+        for (int i = 0; i < more; ++i) candidates[known + i].row = y;
+        candidates.resize(known + more);
+    }
 }
 
-void detector::parts::detect(luma image, const search &what, std::vector<found> &out) {
+/// dlib's scores of the candidates in a patch of windows.
+void detector::parts::score_patch(
+    const luma &level, const grid &cells, const patch &windows, int depth, double threshold, std::vector<found> &out) {
+    const patch where = {windows.left - before, windows.top - before, windows.columns + before + after,
+                         windows.rows + before + after};
+    const size_t inside = static_cast<size_t>(where.columns + 2) * (where.rows + 2);
+    const feature_buffers buffers = {
+        room(magnitudes, level.width + beyond), room(bins, level.width + beyond),
+        room(quads, static_cast<size_t>(where.columns + 3) * 18 * 4), room(histograms, inside * planes),
+        room(energies, inside)};
+    const size_t stride = static_cast<size_t>(where.columns) * planes;
+    float *of_cells = room(features, stride * where.rows);
+    run.features(level, cells, where, buffers, of_cells);
+    for (const candidate &each : candidates) {
+        const int x = each.column - windows.left, y = each.row - windows.top;
+        if (x < 0 || y < 0 || x >= windows.columns || y >= windows.rows) continue;
+        for (int f = 0; f < filters; ++f) {
+            if (!(each.filters >> f & 1)) continue;
+            const float score = run.score(of_cells + y * stride + x * planes, stride, model.filter(f));
+            if (score < model.thresholds[f] + threshold) continue;
+            const rectangle box = box_of(each.column, each.row, depth);
+            out.push_back({box.left, box.top, box.right, box.bottom, score - model.thresholds[f]});
+        }
+    }
+}
+
+void detector::parts::detect(luma image, const search &what, bool every_window, std::vector<found> &out) {
     out.clear();
     int left = 0, top = 0;
     if (!what.region.is_empty()) {
@@ -87,7 +131,17 @@ void detector::parts::detect(luma image, const search &what, std::vector<found> 
         }
         // The largest level that does not find faces of the least size too large is the first.
         if (face_side(l + 1) <= what.minimum_face) continue;
-        score_all(level, l, what.threshold, out);
+        const grid cells(level);
+        if (cells.is_empty()) continue;
+        if (every_window) {
+            candidates.clear();
+            for (int y = 0; y < cells.rows; ++y)
+                for (int x = 0; x < cells.columns; ++x) candidates.push_back({x, y, (1 << filters) - 1});
+        } else {
+            propose(level, cells, what.threshold);
+        }
+        patches_around(candidates, cells, patches);
+        for (const patch &windows : patches) score_patch(level, cells, windows, l, what.threshold, out);
     }
     keep_the_best(out, model.overlap, model.coverage);
     for (found &each : out) each.left += left, each.right += left, each.top += top, each.bottom += top;
@@ -99,11 +153,11 @@ detector::detector(detector &&) noexcept = default;
 detector &detector::operator=(detector &&) noexcept = default;
 
 void detector::detect(const luma &image, const search &what, std::vector<found> &out) {
-    parts_->detect(image, what, out);
+    parts_->detect(image, what, false, out);
 }
 
 void detector::detect_exhaustively(const luma &image, const search &what, std::vector<found> &out) {
-    parts_->detect(image, what, out);
+    parts_->detect(image, what, true, out);
 }
 
 }  // namespace rollcall

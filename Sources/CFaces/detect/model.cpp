@@ -18,7 +18,18 @@ detector_model::detector_model(section from) {
         if (!std::isfinite(number)) throw std::runtime_error("a threshold of the face detector is no number");
     std::memcpy(thresholds, numbers, sizeof thresholds);
     overlap = numbers[filters], coverage = numbers[filters + 1];
-    weights = reinterpret_cast<const float *>(from.bytes + weights_at);
+    const auto floats = [&](size_t at) { return reinterpret_cast<const float *>(from.bytes + at); };
+    looks = {floats(projection_at), units, reinterpret_cast<const int32_t *>(from.bytes + units_at),
+             floats(first_at), floats(coarse_at), {}, {}};
+    for (int f = 0; f < filters; ++f) {
+        looks.first_least[f] = floats(first_least_at)[f], looks.least[f] = floats(least_at)[f];
+        if (!std::isfinite(looks.first_least[f]) || !std::isfinite(looks.least[f]))
+            throw std::runtime_error("a threshold of the face detector is no number");
+    }
+    for (int u = 0; u < units; ++u)
+        if (looks.unit[u] < 0 || looks.unit[u] >= side * channels)
+            throw std::runtime_error("the face detector looks at a row that no window has");
+    weights = floats(weights_at);
 }
 
 }  // namespace rollcall

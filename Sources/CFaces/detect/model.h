@@ -2,6 +2,7 @@
 
 #include "../pack/section.h"
 #include "format.h"
+#include "kernels.h"
 
 namespace rollcall {
 
@@ -10,6 +11,7 @@ struct detector_model {
     double thresholds[detector_format::filters];
     double overlap, coverage;  ///< two boxes above one of these are one face
     const float *weights;      ///< [filters][side][side][planes]
+    cascade looks;
 
     /// Throws std::runtime_error when the section is not one of this version.
     explicit detector_model(section);

@@ -49,7 +49,7 @@ let package = Package(
     ],
     targets: [
         // C libraries, and C++ behind a C header.
-        .target(name: "CFaces", cxxSettings: vectorSettings, linkerSettings: [.linkedLibrary("xxhash"), .linkedLibrary("dlib"), .linkedLibrary("openblas")]),
+        .target(name: "CFaces", cxxSettings: vectorSettings, linkerSettings: [.linkedLibrary("xxhash")]),
         .target(name: "CMatch", cxxSettings: vectorSettings),
         .target(name: "CHaar", cxxSettings: exactSettings, linkerSettings: [.linkedLibrary("expat")]),
         .target(name: "CToml", cxxSettings: [.unsafeFlags(["-O2"])], linkerSettings: [.linkedLibrary("tomlplusplus")]),

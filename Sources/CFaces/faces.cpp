@@ -10,9 +10,8 @@
 #include <string>
 #include <vector>
 
-#include <dlib/image_processing.h>
-#include <dlib/image_transforms.h>
-
+#include "align/chip.h"
+#include "align/cutter.h"
 #include "describe/network.h"
 #include "detect/detector.h"
 #include "landmarks/predictor.h"
@@ -25,15 +24,16 @@ struct rc_faces {
     rollcall::pack models;
     rollcall::detector detector;
     rollcall::predictor predictor;
+    rollcall::chip_cutter cutter;
     rollcall::network network;
     std::vector<rollcall::found> found;
-    dlib::matrix<dlib::rgb_pixel> chip;
     std::string error;
 
     rc_faces(const char *pack, rc_weights weights, rollcall::isa isa)
         : models(pack),
           detector(models.find("detector"), isa),
           predictor(models.find("landmarks"), isa),
+          cutter(isa),
           network(models.find(weights == RC_WEIGHTS_16 ? "network16" : "network32"), isa) {}
 };
 
@@ -42,12 +42,6 @@ namespace {
 constexpr int32_t max_side = 16384;
 /// Pixels: the window of the detector, which does not enlarge images.
 constexpr int32_t least_face = 80;
-
-/// dlib's view of memory that is not ours: what its generic image functions ask of an image, without a copy.
-struct rgb_region {
-    const dlib::rgb_pixel *pixels;
-    long rows, columns;
-};
 
 bool usable(const rc_luma &image) {
     return image.pixels && image.width > 0 && image.height > 0 && image.width <= max_side &&
@@ -71,7 +65,7 @@ rc_status guarded(rc_faces *faces, Body body) noexcept {
 rollcall::luma view_of(const rc_luma &image) { return {image.pixels, image.width, image.height, image.stride}; }
 
 /// The part of the image that is searched. False when it cannot be.
-bool region_of(const rc_search &search, const rc_luma &image, rollcall::rectangle &region) {
+bool searched_part(const rc_search &search, const rc_luma &image, rollcall::rectangle &region) {
     region = {};
     if (search.width == 0) return true;
     if (search.width < 0 || search.height <= 0 || search.left < 0 || search.top < 0 || search.left >= image.width ||
@@ -115,32 +109,16 @@ rc_status opening(char *message, size_t message_size, Body body) noexcept {
     return RC_BAD_MODEL;
 }
 
-dlib::full_object_detection shape_of(const rc_point points[RC_LANDMARKS]) {
-    std::vector<dlib::point> parts;
-    parts.reserve(RC_LANDMARKS);
-    for (int i = 0; i < RC_LANDMARKS; ++i) parts.emplace_back(points[i].x, points[i].y);
-    return dlib::full_object_detection(dlib::rectangle(), parts);
-}
-
 bool sensible(const rc_chip &chip) {
     for (double value : {chip.left, chip.top, chip.right, chip.bottom, chip.angle})
         if (!std::isfinite(value) || std::abs(value) > 1e6) return false;
-    // Beyond this dlib's pyramid would ask for more memory than any image of ours has.
+    // Beyond this the pyramid would ask for more memory than any image of ours has.
     return chip.right - chip.left >= 1 && chip.bottom - chip.top >= 1 && chip.right - chip.left <= 4.0 * max_side &&
            chip.bottom - chip.top <= 4.0 * max_side;
 }
 
-}  // namespace
+rollcall::chip chip_at(const rc_chip &chip) { return {chip.left, chip.top, chip.right, chip.bottom, chip.angle}; }
 
-namespace dlib {
-template <> struct image_traits<rgb_region> { typedef rgb_pixel pixel_type; };
-}  // namespace dlib
-
-namespace {
-inline long num_rows(const rgb_region &image) { return image.rows; }
-inline long num_columns(const rgb_region &image) { return image.columns; }
-inline const void *image_data(const rgb_region &image) { return image.pixels; }
-inline long width_step(const rgb_region &image) { return image.columns * 3; }
 }  // namespace
 
 rc_status rc_faces_open(
@@ -179,7 +157,7 @@ rc_status rc_detect(
     return guarded(faces, [&] {
         rollcall::search wanted;
         if (!usable(image) || !count || (capacity && !boxes) || !std::isfinite(search.threshold) ||
-            search.minimum_face < 0 || !region_of(search, image, wanted.region))
+            search.minimum_face < 0 || !searched_part(search, image, wanted.region))
             return RC_BAD_ARGUMENT;
         *count = 0;
         wanted.threshold = search.threshold;
@@ -211,8 +189,10 @@ rc_status rc_landmarks(rc_faces *faces, rc_luma image, rc_box box, rc_point poin
 rc_status rc_chip_of(rc_faces *faces, const rc_point points[RC_LANDMARKS], rc_chip *chip) {
     return guarded(faces, [&] {
         if (!points || !chip) return RC_BAD_ARGUMENT;
-        auto details = dlib::get_face_chip_details(shape_of(points), RC_CHIP_SIDE, 0.25);
-        *chip = {details.rect.left(), details.rect.top(), details.rect.right(), details.rect.bottom(), details.angle};
+        int32_t places[2 * RC_LANDMARKS];
+        for (int i = 0; i < RC_LANDMARKS; ++i) places[2 * i] = points[i].x, places[2 * i + 1] = points[i].y;
+        const rollcall::chip found = rollcall::chip_of(places);
+        *chip = {found.left, found.top, found.right, found.bottom, found.angle};
         return sensible(*chip) ? RC_OK : RC_BAD_ARGUMENT;
     });
 }
@@ -221,20 +201,8 @@ rc_status rc_chip_region(rc_faces *faces, rc_chip chip, int32_t width, int32_t h
     return guarded(faces, [&] {
         if (!region || !sensible(chip) || width <= 0 || height <= 0 || width > max_side || height > max_side)
             return RC_BAD_ARGUMENT;
-        // dlib grows the turned rectangle by 2 pixels, doubled and 2 more for each level of its pyramid; what lies
-        // beyond its own box does not change the chip, so the circle around it and one level more are safe.
-        double radius = 0.5 * std::hypot(chip.right - chip.left, chip.bottom - chip.top);
-        double levels = std::max(0.0, std::ceil(std::log2(2 * radius / RC_CHIP_SIDE))) + 1;
-        double reach = radius + 4 * std::exp2(levels) + 4;
-        double x = 0.5 * (chip.left + chip.right), y = 0.5 * (chip.top + chip.bottom);
-        auto clamp = [](double value, int32_t last) {
-            return static_cast<int32_t>(std::min(std::max(value, -1.0), last + 1.0));
-        };
-        region->left = std::max(0, clamp(std::floor(x - reach), width));
-        region->top = std::max(0, clamp(std::floor(y - reach), height));
-        region->right = std::min(width - 1, clamp(std::ceil(x + reach), width));
-        region->bottom = std::min(height - 1, clamp(std::ceil(y + reach), height));
-        region->confidence = 0;
+        const rollcall::rectangle part = rollcall::region_of(chip_at(chip), width, height);
+        *region = {part.left, part.top, part.right, part.bottom, 0};
         return RC_OK;
     });
 }
@@ -242,18 +210,10 @@ rc_status rc_chip_region(rc_faces *faces, rc_chip chip, int32_t width, int32_t h
 rc_status rc_chip_cut(
     rc_faces *faces, const uint8_t *rgb, rc_box region, rc_chip chip, uint8_t out[RC_CHIP_BYTES]) {
     return guarded(faces, [&] {
-        long columns = static_cast<long>(region.right) - region.left + 1;
-        long rows = static_cast<long>(region.bottom) - region.top + 1;
+        const int64_t columns = int64_t{region.right} - region.left + 1, rows = int64_t{region.bottom} - region.top + 1;
         if (!rgb || !out || !sensible(chip) || columns <= 0 || rows <= 0 || columns > max_side || rows > max_side)
             return RC_BAD_ARGUMENT;
-        static_assert(sizeof(dlib::rgb_pixel) == 3, "an RGB pixel is three bytes");
-        rgb_region image{reinterpret_cast<const dlib::rgb_pixel *>(rgb), rows, columns};
-        dlib::chip_details details(
-            dlib::drectangle(chip.left, chip.top, chip.right, chip.bottom),
-            dlib::chip_dims(RC_CHIP_SIDE, RC_CHIP_SIDE), chip.angle);
-        details.rect = dlib::translate_rect(details.rect, dlib::point(-region.left, -region.top));
-        dlib::extract_image_chip(image, details, faces->chip);
-        std::memcpy(out, &faces->chip(0, 0), RC_CHIP_BYTES);
+        faces->cutter.cut(rgb, {region.left, region.top, region.right, region.bottom}, chip_at(chip), out);
         return RC_OK;
     });
 }

@@ -1,1 +1,0 @@
-#include "../../Tests/CDlib/network.h"

@@ -134,7 +134,7 @@ std::vector<uint8_t> detector_section() {
         put_looks(bytes, f, all);
     }
     for (int k = 0; k < channels; ++k)
-        for (int plane = 0; plane < 31; ++plane)
+        for (int plane = 0; plane < 18; ++plane)
             put(bytes, projection_at + 4 * (size_t(k) * planes + plane), projection[k][plane]);
     for (int u = 0; u < units; ++u)
         put(bytes, units_at + 4 * u, static_cast<uint64_t>(first_units[u][0] * channels + first_units[u][1]), 4);

@@ -57,10 +57,10 @@ void detector::parts::propose(const luma &level, const grid &cells, double thres
     buffers.map_stride = whole_vectors(cells.columns + around, lanes) + 2 * lanes;
     buffers.kept_size = groups * cell * 18;
     buffers.kept = room(kept, buffers.kept_size);
-    buffers.right = room(coarse_rows, (2 * 18 + 2 * 27 + 3) * buffers.cells_stride);
+    buffers.right = room(coarse_rows, (4 * 18 + 3) * buffers.cells_stride);
     buffers.left = buffers.right + 18 * buffers.cells_stride;
     buffers.histograms = buffers.left + 18 * buffers.cells_stride;
-    buffers.energies = buffers.histograms + 2 * 27 * buffers.cells_stride;
+    buffers.energies = buffers.histograms + 2 * 18 * buffers.cells_stride;
     const size_t row_size = channels * buffers.map_stride;
     float *coarse = room(map, row_size * (cells.rows + around) + beyond);
     run.coarse_map(level, cells, buffers, model.looks.projection, coarse);

@@ -25,7 +25,7 @@ struct coarse_buffers {
     int16_t *kept;         ///< [kept_size]
     size_t kept_size;      ///< 18 for each pixel of whole vectors of cells
     float *right, *left;   ///< [18][cells_stride]
-    float *histograms;     ///< [2][27][cells_stride]
+    float *histograms;     ///< [2][18][cells_stride]
     float *energies;       ///< [3][cells_stride]
     size_t cells_stride;   ///< cells of a row and two vectors more
     size_t map_stride;     ///< cells of a row with its zeros and two vectors more

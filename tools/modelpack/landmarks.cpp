@@ -60,9 +60,9 @@ void put(std::vector<uint8_t> &bytes, size_t at, float value) {
     put(bytes, at, bits, sizeof bits);
 }
 
-/// K of a coordinate (format.h): half of the last bit, and half of that, of the smallest float that its sum passes. Faces
-/// and their boxes move a coordinate by 0.14 at most from the mean face, all but a few; what comes still nearer to zero
-/// has its errors far below those of the others.
+/// K of a coordinate (format.h): a quarter of the last bit of the smallest float that its sum passes. Faces and their
+/// boxes move a coordinate by 0.14 at most from the mean face, all but a few; what comes still nearer to zero has
+/// errors far below the others' last bits.
 int exponent_of(float coordinate) {
     const float smallest = std::max(std::abs(coordinate) - 0.14f, 0x1p-4f);
     return 23 + 2 - std::ilogb(smallest);
@@ -149,7 +149,7 @@ std::vector<uint8_t> order_of(const std::vector<number> &numbers) {
     for (int i = 0; i < blocks; ++i) costs[i] = cost_of(i);
     uint32_t chance = 1;
     auto random_lane = [&] { return static_cast<int>(((chance = chance * 1664525 + 1013904223) >> 8) % coordinates); };
-    for (int fruitless = 0; fruitless < 20000; ++fruitless) {
+    for (int fruitless = 0; fruitless < 50000; ++fruitless) {
         const int a = random_lane(), b = random_lane();
         if (a / block == b / block) continue;
         std::swap(order[a], order[b]);
@@ -162,8 +162,8 @@ std::vector<uint8_t> order_of(const std::vector<number> &numbers) {
     return order;
 }
 
-/// A leaf's head. A block's four bits say how many more bits it has than its width and the leaf's, 7 at most, and whether
-/// it is exact.
+/// A leaf's head. A block's four bits say how many more bits it has than its width and the leaf's, 7 at most, and
+/// whether it is exact.
 struct leaf_head {
     int base;           ///< 0 to 15
     int codes[blocks];  ///< 0 to 15
@@ -218,7 +218,10 @@ std::vector<uint8_t> widths_of(const std::vector<number> &numbers, const std::ve
     for (size_t leaf = 0; leaf < numbers.size(); leaf += 41 * coordinates, ++count)
         for (int i = 0; i < blocks; ++i) sums[i] += bits_of(&numbers[leaf], order.data(), i).bits;
     std::vector<uint8_t> widths;
-    for (long sum : sums) widths.push_back(static_cast<uint8_t>(std::min(15L, std::max(1L, (sum + count / 2) / count - 9))));
+    for (long sum : sums) {
+        const long mean = (sum + count / 2) / count;
+        widths.push_back(static_cast<uint8_t>(std::min(15L, std::max(1L, mean - 9))));
+    }
     return widths;
 }
 
@@ -269,7 +272,8 @@ std::vector<uint8_t> landmarks_section(const dlib::shape_predictor &predictor) {
         std::vector<std::vector<packed_leaf>> ranked(leaves);
         for (size_t tree = 0; tree < trees; ++tree) {
             const auto &splits = parts.forests[cascade][tree].splits;
-            for (int i = 0; i < leaves - 1; ++i) put(bytes, at + 4 * (tree * leaves + i), node_of(splits[i], features), 4);
+            for (int i = 0; i < leaves - 1; ++i)
+                put(bytes, at + 4 * (tree * leaves + i), node_of(splits[i], features), 4);
             std::vector<packed_leaf> own;
             for (int i = 0; i < leaves; ++i, next += coordinates) {
                 own.push_back({leaf_table + 4 * (tree * leaves + i), {}});

@@ -40,8 +40,8 @@ chip chip_of(const int32_t points[136]) {
     }
     from_x /= count, from_y /= count, to_x /= count, to_y /= count;
 
-    // Umeyama, Least-squares estimation of transformation parameters between two point patterns, PAMI 1991. In the plane
-    // the best turn needs no singular values: [a -b; b a] scales and turns.
+    // Umeyama, Least-squares estimation of transformation parameters between two point patterns, PAMI 1991. In the
+    // plane the best turn needs no singular values: [a -b; b a] scales and turns.
     double spread = 0, along = 0, across = 0;
     for (const mean_point &point : mean_face) {
         const double x = in_chip(point.x) - from_x, y = in_chip(point.y) - from_y;
@@ -61,8 +61,8 @@ chip chip_of(const int32_t points[136]) {
 }
 
 rectangle region_of(const chip &where, int width, int height) {
-    // dlib grows the turned rectangle by 2 pixels, doubled and 2 more for each level of its pyramid; what lies beyond its
-    // own box does not change the chip, so the circle around it and one level more are safe.
+    // dlib grows the turned rectangle by 2 pixels, doubled and 2 more for each level of its pyramid; what lies beyond
+    // its own box does not change the chip, so the circle around it and one level more are safe.
     const double radius = 0.5 * std::hypot(where.right - where.left, where.bottom - where.top);
     const double levels = std::max(0.0, std::ceil(std::log2(2 * radius / chip_side))) + 1;
     const double reach = radius + 4 * std::exp2(levels) + 4;

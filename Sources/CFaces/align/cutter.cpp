@@ -8,8 +8,8 @@ namespace rollcall {
 
 namespace {
 
-// dlib's drectangle and rectangle, as far as a chip needs them, with its roundings. Where dlib's release build multiplies
-// and adds in one step (-mfma), so does std::fma here: on flat skin or a white wall one bit more or less in a weight
+// dlib's drectangle and rectangle, as far as a chip needs them, with its roundings. Where dlib compiled by clang for
+// AVX2 and FMA multiplies and adds in one step, so does std::fma here: on a white wall one bit more or less in a weight
 // makes 254 of 255, because dlib cuts the fraction off.
 
 struct point {

@@ -1,18 +1,18 @@
-// The landmarks' section of the model pack: what tools/modelpack/landmarks.cpp writes and model.cpp reads where it lies.
+// The landmarks' section of the model pack: what tools/modelpack/landmarks.cpp writes and model.cpp reads where it is.
 // Numbers are little-endian; every block begins at a multiple of 64 bytes from the section's start.
 //
-// The predictor is a sum: the mean face plus one leaf of each of 7,500 trees, 136 numbers each, which dlib adds one after
-// another in floats. Which pixels a tree compares depends on the sum so far, so the last bit of a coordinate can change a
-// pixel, the pixel a leaf, and the leaf every point by pixels: 16-bit leaves, even rounded the best they can be, move a
-// point by more than 0.05 pixel in one face of five. So the sum is dlib's own, bit for bit, with less memory:
+// The predictor is a sum: the mean face plus one leaf of each of 7,500 trees, 136 numbers each, which dlib adds one
+// after another in floats. Which pixels a tree compares depends on the sum so far, so the last bit of a coordinate can
+// change a pixel, the pixel a leaf, and the leaf every point by pixels: 16-bit leaves, rounded the best they can be,
+// move a point by more than 0.05 pixel in one face of five. So the sum is dlib's own, bit for bit, with less memory:
 //
-// - A float sum does not see what lies far below its last bit. Let U be the smallest last bit that a coordinate has during
-//   the sum. Where between two multiples of U/2 a leaf's number lies then makes no difference, unless it is one of them
-//   (it may be a tie, which is rounded to even): `floor(2/U number)` is kept, 17 bits instead of 32. Blocks with a
-//   multiple in them keep one bit more.
+// - A float sum does not see what lies far below its last bit. Let U be the smallest last bit that a coordinate has
+//   during the sum. Where between two multiples of U/2 a leaf's number lies then makes no difference, unless it is one
+//   of them (it may be a tie, which is rounded to even): the multiple below is kept, in 16 bits in the mean instead of
+//   32. Blocks with a multiple in them keep one bit more.
 // - Eight blocks of 16 coordinates and one of 8 that are of a size; each block of each leaf has as many bits as its
 //   largest number needs.
-// - A coordinate that goes below half its U is added with an error of up to U/4: it happens to the few near zero.
+// - A coordinate that goes below its U is added with an error of up to U/4: it happens to the few near zero.
 #pragma once
 
 #include <cstddef>
@@ -52,9 +52,9 @@ constexpr size_t cascade_bytes(size_t trees, size_t features) {
 }
 constexpr size_t most_features = 1024, most_cascades = 64, most_trees = 4096;
 
-/// A leaf: its head of ten times four bits from the lowest on, one for the leaf and one for each block; then the blocks,
-/// from the lowest bit on, each in whole bytes. With `code` = 2 (leaf's + block's width) + block's, a number has
-/// (code + 1) / 2 bits, signed. It is n when `code` is odd and (n - 1) / 2, rounded down, when it is even.
+/// A leaf: its head of ten times four bits from the lowest on, one for the leaf and one for each block; then the
+/// blocks, from the lowest bit on, each in whole bytes. With `code` = 2 (leaf's + block's width) + block's, a number has
+/// (code + 1) / 2 bits, signed: n when `code` is odd, (n - 1) / 2 when it is even.
 constexpr size_t head_bytes = (4 * (1 + blocks) + 7) / 8;
 constexpr int most_bits = 26;
 constexpr int codes = 2 * (15 + 15) + 16;

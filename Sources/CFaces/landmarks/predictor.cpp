@@ -48,7 +48,8 @@ float rounded_alike(double value) {
 void predictor::predict(const luma &image, const rectangle &box, float points[136]) {
     const landmark_tables &model = parts_->model.tables;
     // dlib's unnormalizing_tform: (0, 0) is the box's first pixel and (1, 1) its last.
-    const shape_frame frame{double(box.left), double(box.top), double(box.right) - box.left, double(box.bottom) - box.top};
+    const double left = box.left, top = box.top;
+    const shape_frame frame{left, top, box.right - left, box.bottom - top};
     // Times a power of two: every sum is rounded as without it, and the leaves' numbers are added as they are.
     alignas(64) float shape[coordinates];
     for (int lane = 0; lane < coordinates; ++lane) shape[lane] = model.shape[lane] * model.scale[lane];

@@ -19,8 +19,8 @@ public:
     predictor(predictor &&) noexcept;
     predictor &operator=(predictor &&) noexcept;
 
-    /// x and y of dlib's 68 points in `box` (all four sides belong to it; it may reach over the border, where pixels are
-    /// 0), in pixels, before dlib rounds them: floor(point + 0.5) in doubles is its point.
+    /// x and y of dlib's 68 points in `box` (all four sides belong to it; it may reach over the border, where pixels
+    /// are 0), in pixels, before dlib rounds them: floor(point + 0.5) in doubles is its point.
     void predict(const luma &image, const rectangle &box, float points[136]);
 
 private:

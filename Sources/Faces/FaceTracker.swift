@@ -16,7 +16,7 @@ public struct FaceTrack: Sendable, Equatable {
     var velocity = Point(x: 0, y: 0)
 
     /// Where the face should be at `time` if it goes on as it went.
-    func expected(at time: Duration) -> FaceBox {
+    public func expected(at time: Duration) -> FaceBox {
         let seconds = min(0.5, max(0, (time - lastSeen) / .seconds(1)))
         return box.moved(x: velocity.x * seconds, y: velocity.y * seconds)
     }

@@ -75,6 +75,19 @@ public struct FaceBox: Sendable, Equatable {
     }
 
     var centre: Point { Point(x: Double(left + right) / 2, y: Double(top + bottom) / 2) }
+
+    /// The boxes, best first, without those that show a better one's face: two searches may have found the same.
+    public static func distinct(_ boxes: [FaceBox]) -> [FaceBox] {
+        var distinct: [FaceBox] = []
+        for box in boxes.sorted(by: { $0.confidence > $1.confidence })
+        where !distinct.contains(where: { $0.overlap(with: box) > sameFaceOverlap }) {
+            distinct.append(box)
+        }
+        return distinct
+    }
+
+    /// dlib's own bound within one search.
+    private static let sameFaceOverlap = 0.33
 }
 
 /// dlib's 68 points of one face, in pixels, in the order of iBUG 300-W.

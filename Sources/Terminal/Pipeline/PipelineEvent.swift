@@ -39,6 +39,8 @@ public struct PipelineCounters: Sendable, Equatable {
     public var frames: UInt64 = 0
     /// Frames that the motion gate let through.
     public var activeFrames: UInt64 = 0
+    /// Looks at a whole frame; other active frames were looked at around the faces that were followed.
+    public var searches: UInt64 = 0
     /// Faces found, in all frames together.
     public var faces: UInt64 = 0
     /// Tracks with at least one face.

@@ -8,6 +8,8 @@ public struct RecognitionOptions: Sendable, Equatable {
     public var gate = MotionGate.Options()
     /// When faces are one track.
     public var tracker = FaceTracker.Options()
+    /// Where faces are looked for.
+    public var search = SearchPlan.Options()
     /// Which faces are good enough to be described.
     public var quality = QualityLimits()
     /// When evidence names a person.
@@ -15,18 +17,25 @@ public struct RecognitionOptions: Sendable, Equatable {
     /// When a track has changed its person.
     public var split = SplitLimits()
     var shots = ShotPolicy()
+    /// Share of a face's place that must change from one frame to the next for somebody else to be in it.
+    var replacedShare = 0.5
 
     /// The defaults of every stage.
     public init() {}
+
+    /// Side of the least face that is looked for, in pixels: of one that could be described. dlib's box is 3.1 times as
+    /// wide as the eyes are apart, and a fifth off.
+    var minimumFace: Int { Int(quality.minimumInterEyeDistance * 3.1 * 0.8) }
 }
 
 /// Frames in, decisions out: motion gate, detector, tracker, landmarks, quality, descriptor, matcher, evidence, rule.
 /// One pipeline serves one thread. The daemon and `rollcallctl evaluate` run this very code.
 public final class RecognitionPipeline {
-    private let engine: FaceEngine
+    private let engine: any FaceStages
     private let options: RecognitionOptions
     private var gate: MotionGate
     private var tracker: FaceTracker
+    private var plan: SearchPlan
     private var walkBys: [UInt64: WalkBy] = [:]
     /// Whom the probes are compared with.
     public private(set) var matcher: Matcher
@@ -34,12 +43,13 @@ public final class RecognitionPipeline {
     public private(set) var counters = PipelineCounters()
 
     /// A pipeline that has seen nothing.
-    public init(engine: FaceEngine, roster: Roster, options: RecognitionOptions = RecognitionOptions()) {
+    public init(engine: any FaceStages, roster: Roster, options: RecognitionOptions = RecognitionOptions()) {
         self.engine = engine
         self.options = options
         matcher = Matcher(roster: roster)
         gate = MotionGate(options: options.gate)
         tracker = FaceTracker(options: options.tracker)
+        plan = SearchPlan(options: options.search)
     }
 
     /// Compares with another roster from the next frame on; tracks begin their evidence anew.
@@ -61,7 +71,7 @@ public final class RecognitionPipeline {
         counters.activeFrames += 1
 
         let boxes: [FaceBox]
-        do throws(FaceError) { boxes = try engine.detect(in: frame) } catch { return events + [.failed(error)] }
+        do throws(FaceError) { boxes = try detect(in: frame) } catch { return events + [.failed(error)] }
         counters.faces += UInt64(boxes.count)
         let update = tracker.update(boxes: boxes, time: frame.bootTime)
         for track in update.ended { events.append(conclude(track)) }
@@ -78,10 +88,29 @@ public final class RecognitionPipeline {
     /// Ends every track: the source is at its end, or the camera was lost.
     public func finish() -> [PipelineEvent] { tracker.endAll().map(conclude) }
 
+    private func detect(in frame: Frame) throws(FaceError) -> [FaceBox] {
+        let search = plan.next(
+            tracks: tracker.tracks, moving: gate.moving, width: frame.width, height: frame.height, time: frame.bootTime)
+        switch search {
+        case .everywhere:
+            counters.searches += 1
+            return try engine.detect(in: frame, minimumFace: options.minimumFace, region: nil)
+        case .near(let regions):
+            var boxes: [FaceBox] = []
+            for region in regions {
+                boxes += try engine.detect(
+                    in: frame, minimumFace: max(region.minimumFace, options.minimumFace), region: region.rectangle)
+            }
+            return regions.count == 1 ? boxes : FaceBox.distinct(boxes)
+        }
+    }
+
     private func look(at track: FaceTrack, in frame: Frame, events: inout [PipelineEvent]) throws(FaceError) {
+        let isReplaced = track.hasJumped || gate.movingShare(in: track.box) >= options.replacedShare
+        if isReplaced { walkBy(track.id) { $0.doubt() } }
+        guard walkBy(track.id, { $0.mayWant(at: frame.bootTime, policy: options.shots) }) else { return }
         let landmarks = try engine.landmarks(in: frame, box: track.box)
         let quality = options.quality.judge(frame, landmarks: landmarks)
-        if track.hasJumped { walkBy(track.id) { $0.doubt() } }
         let isWanted = walkBy(track.id) { $0.wants(quality, at: frame.bootTime, policy: options.shots) }
         guard isWanted else { return }
         let descriptor = try engine.describe(frame, landmarks: landmarks)
@@ -96,7 +125,8 @@ public final class RecognitionPipeline {
             // The shot that showed the change is the new track's first.
             _ = walkBy(id) { $0.wants(quality, at: frame.bootTime, policy: options.shots) }
         }
-        guard let candidate = walkBy(id, { $0.add(descriptor, matcher: matcher, rule: options.rule) }) else { return }
+        let decided = walkBy(id) { $0.add(descriptor, matcher: matcher, rule: options.rule, policy: options.shots) }
+        guard let candidate = decided else { return }
         events.append(
             .identified(
                 Recognition(

@@ -10,8 +10,16 @@ struct WalkBy {
     private(set) var refusals: [QualityReason: Int] = [:]
     private var lastShot: Duration?
     private var bestScore = 0.0
+    /// Another shot of the same person would not change what is known: somebody is named, or it is nobody on the roster.
+    private var isSettled = false
     /// The scene was cut since the last shot: the next one must show the same person beyond doubt.
     private var isDoubtful = false
+
+    /// False when no shot of this moment would be described, however good: then its quality need not be known.
+    func mayWant(at time: Duration, policy: ShotPolicy) -> Bool {
+        guard !isDoubtful, let lastShot else { return true }
+        return time - lastShot >= policy.spacing(shots: evidence.shots, isSettled: isSettled)
+    }
 
     /// Notes a face's quality; true when this shot is worth a descriptor.
     mutating func wants(_ quality: FaceQuality, at time: Duration, policy: ShotPolicy) -> Bool {
@@ -21,10 +29,9 @@ struct WalkBy {
         }
         if firstGoodFrame == nil { firstGoodFrame = time }
         let wanted =
-            isDoubtful
-            || policy.wants(
-                score: quality.score, best: bestScore, shots: evidence.shots, isDecided: identified != nil,
-                sinceLast: lastShot.map { time - $0 })
+            mayWant(at: time, policy: policy)
+            && (isDoubtful || identified != nil || evidence.shots < policy.earlyShots
+                || quality.score >= policy.shareOfBest * bestScore)
         bestScore = max(bestScore, quality.score)
         if wanted { lastShot = time }
         return wanted
@@ -41,10 +48,18 @@ struct WalkBy {
     }
 
     /// Adds a shot; returns the person when it is the one that decides.
-    mutating func add(_ descriptor: Descriptor, matcher: Matcher, rule: DecisionRule) -> Candidate? {
+    mutating func add(
+        _ descriptor: Descriptor, matcher: Matcher, rule: DecisionRule, policy: ShotPolicy
+    ) -> Candidate? {
         evidence.add(descriptor, matcher: matcher)
         guard identified == nil else { return nil }
-        identified = rule.identify(evidence)
+        switch rule.conclude(evidence) {
+        case .identified(let candidate):
+            identified = candidate
+            isSettled = true
+        case .unknown: isSettled = evidence.shots >= policy.earlyShots
+        case .unsure: isSettled = false
+        }
         return identified
     }
 
@@ -52,6 +67,7 @@ struct WalkBy {
     mutating func forgetEvidence() {
         evidence = Evidence()
         identified = nil
+        isSettled = false
         firstGoodFrame = nil
     }
 }
@@ -70,20 +86,19 @@ public struct SplitLimits: Sendable, Equatable {
 }
 
 /// Which shots of a track get a descriptor: the first good ones at once, so that the decision is quick; then only
-/// shots about as good as the best so far; after the decision now and then one, to notice that the person changed.
+/// shots about as good as the best so far; when the decision is settled now and then one, to notice that the person changed.
 struct ShotPolicy: Sendable, Equatable {
     var earlySpacing: Duration = .milliseconds(60)
     var lateSpacing: Duration = .milliseconds(250)
-    var decidedSpacing: Duration = .milliseconds(400)
+    var settledSpacing: Duration = .milliseconds(800)
     /// Shots that are taken without comparing them with the best.
     var earlyShots = 6
     /// Share of the best score that a later shot must have.
     var shareOfBest = 0.8
 
-    func wants(score: Double, best: Double, shots: Int, isDecided: Bool, sinceLast: Duration?) -> Bool {
-        guard let sinceLast else { return true }
-        if isDecided { return sinceLast >= decidedSpacing }
-        if shots < earlyShots { return sinceLast >= earlySpacing }
-        return sinceLast >= lateSpacing && score >= shareOfBest * best
+    /// The least time from one shot to the next.
+    func spacing(shots: Int, isSettled: Bool) -> Duration {
+        if isSettled { return settledSpacing }
+        return shots < earlyShots ? earlySpacing : lateSpacing
     }
 }

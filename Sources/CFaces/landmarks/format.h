@@ -52,9 +52,9 @@ constexpr size_t cascade_bytes(size_t trees, size_t features) {
 }
 constexpr size_t most_features = 1024, most_cascades = 64, most_trees = 4096;
 
-/// A leaf: its head of ten times four bits from the lowest on, one for the leaf and one for each block; then the
-/// blocks, from the lowest bit on, each in whole bytes. With `code` = 2 (leaf's + block's width) + block's, a number has
-/// (code + 1) / 2 bits, signed: n when `code` is odd, (n - 1) / 2 when it is even.
+/// A leaf: its head of ten times four bits from the lowest on, one for the leaf and one for each block, and then the
+/// blocks, from the lowest bit on, each in whole bytes. With `code` = 2 (leaf's + block's width) + block's, a number
+/// has (code + 1) / 2 bits, signed: n when `code` is odd, (n - 1) / 2 when it is even.
 constexpr size_t head_bytes = (4 * (1 + blocks) + 7) / 8;
 constexpr int most_bits = 26;
 constexpr int codes = 2 * (15 + 15) + 16;

@@ -20,8 +20,8 @@ constexpr int n = side;
 using square = double[n][n];
 
 /// One plane of a filter as dlib applies it: a sum of separable filters without those whose singular value is below a
-/// thousandth of the largest (scan_fhog_pyramid::build_fhog_filterbank). The factors are rounded to float there, each by
-/// itself; that is 1e-7 of a weight and not followed. One-sided Jacobi (Hestenes 1958) needs only + - * / and square
+/// thousandth of the largest (scan_fhog_pyramid::build_fhog_filterbank). The factors are rounded to float there, each
+/// by itself; that is 1e-7 of a weight and not followed. One-sided Jacobi (Hestenes 1958) needs only + - * / and square
 /// roots, which every processor rounds alike; the SVD of a LAPACK does not promise that.
 void as_dlib_applies_it(const square plane, square result) {
     square u, v = {};
@@ -130,7 +130,8 @@ std::vector<uint8_t> detector_section() {
         }
         for (int i = 0; i < n * n; ++i)
             for (int plane = 0; plane < planes; ++plane)
-                put(bytes, weights_at + 4 * ((size_t(f) * n * n + i) * planes + plane), static_cast<float>(all[i][plane]));
+                put(bytes, weights_at + 4 * ((size_t(f) * n * n + i) * planes + plane),
+                    static_cast<float>(all[i][plane]));
         put_looks(bytes, f, all);
     }
     for (int k = 0; k < channels; ++k)

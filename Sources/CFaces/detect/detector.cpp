@@ -73,7 +73,8 @@ void detector::parts::propose(const luma &level, const grid &cells, double thres
     for (int y = 0; y < cells.rows; ++y) {
         const size_t known = candidates.size();
         candidates.resize(known + cells.columns);
-        const int more = run.propose(coarse + y * row_size, buffers.map_stride, cells.columns, looks, &candidates[known]);
+        const int more = run.propose(
+            coarse + y * row_size, buffers.map_stride, cells.columns, looks, candidates.data() + known);
         for (int i = 0; i < more; ++i) candidates[known + i].row = y;
         candidates.resize(known + more);
     }

@@ -41,8 +41,8 @@ bool read(const char *path, picture &into) {
     FILE *file = std::fopen(path, "rb");
     int width, height, most;
     if (!file) return false;
-    bool good = std::fscanf(file, "P5 %d %d %d", &width, &height, &most) == 3 && width > 0 && height > 0 && most == 255 &&
-                std::fgetc(file) != EOF;
+    bool good = std::fscanf(file, "P5 %d %d %d", &width, &height, &most) == 3 && width > 0 && height > 0 &&
+                most == 255 && std::fgetc(file) != EOF;
     if (good) {
         into = picture(width, height);
         good = std::fread(into.pixels.data(), 1, into.pixels.size(), file) == into.pixels.size();
@@ -101,8 +101,8 @@ struct bench {
     std::string boxes;  ///< everything that was found, as text
 
     void compare(picture image, const char *what);
-    void compare(detector &ours, tally &sum, bool every_window, const picture &image, const std::vector<dlib_box> &theirs,
-                 const char *what);
+    void compare(detector &ours, tally &sum, bool every_window, const picture &image,
+                 const std::vector<dlib_box> &theirs, const char *what);
 };
 
 void bench::compare(detector &ours, tally &sum, bool every_window, const picture &image,
@@ -124,8 +124,8 @@ void bench::compare(detector &ours, tally &sum, bool every_window, const picture
         taken[best] = true;
         ++sum.same;
         if (most == 1)
-            check(std::abs(out[best].confidence - each.confidence) < 0.02, "%s: dlib's confidence is %.4f, ours %.4f", what,
-                  each.confidence, out[best].confidence);
+            check(std::abs(out[best].confidence - each.confidence) < 0.02, "%s: dlib's confidence is %.4f, ours %.4f",
+                  what, each.confidence, out[best].confidence);
     }
     for (size_t i = 0; i < out.size(); ++i) {
         check(i == 0 || out[i - 1].confidence >= out[i].confidence, "the best is the first");
@@ -165,7 +165,8 @@ void search_options(detector &ours, picture &image) {
     // A camera's buffer: rows are further apart than they are wide, and end with the last pixel.
     const int stride = image.width + 37;
     std::vector<uint8_t> wide(static_cast<size_t>(stride) * (image.height - 1) + image.width, 255);
-    for (int y = 0; y < image.height; ++y) std::memcpy(&wide[static_cast<size_t>(y) * stride], &image.at(0, y), image.width);
+    for (int y = 0; y < image.height; ++y)
+        std::memcpy(&wide[static_cast<size_t>(y) * stride], &image.at(0, y), image.width);
     ours.detect({wide.data(), image.width, image.height, stride}, {}, out);
     check(same(all, out), "what lies between the rows does not count");
 
@@ -217,7 +218,7 @@ void search_options(detector &ours, picture &image) {
 
 void refuses(std::vector<uint8_t> bytes, size_t size, const char *what) {
     alignas(4096) static uint8_t memory[1 << 18];
-    std::memcpy(memory, bytes.data(), std::min(sizeof memory, bytes.size()));
+    std::copy(bytes.begin(), bytes.end(), memory);
     try {
         detector refused({memory, size}, isa::base);
         check(false, "%s is refused", what);
@@ -242,7 +243,8 @@ void made_images(bench &test) {
             for (int x = 0; x < 400; ++x) {
                 if (y < 300) stripes.at(x, y) = x / step % 2 ? 255 : 0;
                 if (x < 283 && y < 317) squares.at(x, y) = (x / step + y / step) % 2 ? 255 : 0;
-                if (x < 320 && y < 240) rings.at(x, y) = static_cast<uint8_t>(std::hypot(x - 160, y - 120) * step);
+                if (x < 320 && y < 240)
+                    rings.at(x, y) = static_cast<uint8_t>(static_cast<int>(std::hypot(x - 160, y - 120) * step));
             }
         test.compare(stripes, "stripes"), test.compare(squares, "squares"), test.compare(rings, "rings");
     }

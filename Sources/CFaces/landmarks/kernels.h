@@ -17,7 +17,10 @@ struct landmark_buffers {
     int32_t *pixels;          ///< [wide]
 };
 
-/// Adds to `shape`, which is by lanes and times its scale, what one cascade finds in the image.
+/// Of a shape by lanes: whole blocks.
+constexpr int landmark_lanes = landmarks_format::block * landmarks_format::blocks;
+
+/// Adds to `shape`, which is by lanes and times its scale, what one cascade finds in the image. 64-byte aligned.
 using landmark_step = void (*)(
     const landmark_tables &model, const landmark_cascade &cascade, const luma &image, const shape_frame &frame,
     const landmark_buffers &room, float *shape);
@@ -25,6 +28,7 @@ using landmark_step = void (*)(
 namespace base { extern const landmark_step landmark_cascade_step; }
 #if defined(__x86_64__)
 namespace avx2 { extern const landmark_step landmark_cascade_step; }
+namespace avx512vbmi { extern const landmark_step landmark_cascade_step; }
 #endif
 
 }  // namespace rollcall

@@ -36,16 +36,19 @@ bool is_sound(const landmark_cascade &cascade, int trees, int features, int wide
     return true;
 }
 
-landmark_unpacking unpacking_of(int code) {
-    const int bits = (code + 1) / 2, half = bits / 2;
-    landmark_unpacking way;
-    for (int lane = 0; lane < 8; ++lane) {
-        const int bit = lane * bits - (lane < 4 ? 0 : 8 * half), shift = bit % 8;
-        for (int i = 0; i < 4; ++i) way.bytes[4 * lane + i] = static_cast<uint8_t>((bit / 8 + i) & 15);
+/// `together`: so many numbers' bytes are counted from the first of theirs on.
+template <int count>
+numbers_unpacking<count> unpacking_of(int code, int together) {
+    const int bits = (code + 1) / 2;
+    numbers_unpacking<count> way;
+    for (int i = 0; i < count; ++i) {
+        const int bit = i * bits - i / together * together * bits / 8 * 8, shift = bit % 8;
         // Codes beyond the format's take anything: the leaves are read, but not beyond their end.
-        way.left[lane] = std::max(0, 32 - bits - shift);
-        way.odd[lane] = code % 2 == 0;
-        way.right[lane] = std::min(31, std::max(0, 32 - bits - way.odd[lane]));
+        for (int byte = 0; byte < 4; ++byte)
+            way.bytes[4 * i + byte] = static_cast<uint8_t>((bit / 8 + byte) % (4 * together));
+        way.left[i] = std::max(0, 32 - bits - shift);
+        way.odd[i] = code % 2 == 0;
+        way.right[i] = std::min(31, std::max(0, 32 - bits - way.odd[i]));
     }
     return way;
 }
@@ -64,7 +67,8 @@ landmark_model::landmark_model(section from) {
     const size_t each = cascade_bytes(tree_count, feature_count);
     if (from.size != cascades_begin + count * each + leaf_bytes) refuse();
 
-    auto &[trees, features, wide, scale, shape, order, widths, leaves, unpacking, along, across] = tables;
+    auto &[trees, features, wide, scale, shape, order, widths, leaves, unpacking, wide_unpacking, along,
+           across] = tables;
     trees = static_cast<int>(tree_count), features = static_cast<int>(feature_count);
     wide = static_cast<int>(landmarks_format::wide(feature_count));
     order = from.bytes + order_at;
@@ -109,8 +113,12 @@ landmark_model::landmark_model(section from) {
     }
 
     unpacking_ = std::make_unique<landmark_unpacking[]>(codes);
-    for (int code = 0; code < codes; ++code) unpacking_[code] = unpacking_of(code);
-    unpacking = unpacking_.get();
+    wide_unpacking_ = std::make_unique<wide_landmark_unpacking[]>(codes);
+    for (int code = 0; code < codes; ++code) {
+        unpacking_[code] = unpacking_of<8>(code, 4);
+        wide_unpacking_[code] = unpacking_of<16>(code, 16);
+    }
+    unpacking = unpacking_.get(), wide_unpacking = wide_unpacking_.get();
 }
 
 }  // namespace rollcall

@@ -16,12 +16,17 @@ struct landmark_cascade {
     const uint32_t *trees, *leaf;
 };
 
-/// How 8 numbers are taken out of their bytes, for one code: each from the 32 bits that hold it,
+/// How `count` numbers are taken out of their bytes, for one code: each from the 32 bits that hold it,
 /// (bits << left) >> right | odd.
-struct alignas(128) landmark_unpacking {
-    uint8_t bytes[32];  ///< of the 32 bits of each number; from the first byte of four numbers on
-    int32_t left[8], right[8], odd[8];
+template <int count>
+struct alignas(16 * count) numbers_unpacking {
+    uint8_t bytes[4 * count];  ///< of the 32 bits of each number
+    int32_t left[count], right[count], odd[count];
 };
+/// 8 numbers: their bytes are counted from the first one of four numbers on.
+using landmark_unpacking = numbers_unpacking<8>;
+/// 16 numbers: their bytes are counted from the block's first one on.
+using wide_landmark_unpacking = numbers_unpacking<16>;
 
 /// What the kernels read, and nothing whose code the processor's own compilation could put elsewhere.
 struct landmark_tables {
@@ -31,7 +36,8 @@ struct landmark_tables {
     const uint8_t *order;   ///< [136] the coordinate of each lane
     const uint8_t *widths;  ///< [9]
     const uint8_t *leaves;
-    const landmark_unpacking *unpacking;  ///< [codes]
+    const landmark_unpacking *unpacking;            ///< [codes]
+    const wide_landmark_unpacking *wide_unpacking;  ///< [codes]
 
     /// The similarity that takes the initial shape nearest to another one (Umeyama, PAMI 1991) is [a -b; b a]:
     /// a = sum of along[lane] times its coordinate, b = sum of across[lane] times its coordinate.
@@ -48,6 +54,7 @@ struct landmark_model {
 
 private:
     std::unique_ptr<landmark_unpacking[]> unpacking_;
+    std::unique_ptr<wide_landmark_unpacking[]> wide_unpacking_;
 };
 
 }  // namespace rollcall

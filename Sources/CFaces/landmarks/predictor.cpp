@@ -14,8 +14,8 @@ struct predictor::parts {
         : model(from), step(base::landmark_cascade_step),
           numbers(3 * model.tables.wide) {
 #if defined(__x86_64__)
-        // AVX-512 has nothing to add: a block is 8 numbers, and most of the time goes to waiting for leaves.
         if (processor != isa::base) step = avx2::landmark_cascade_step;
+        if (processor == isa::avx512 && __builtin_cpu_supports("avx512vbmi")) step = avx512vbmi::landmark_cascade_step;
 #else
         (void)processor;
 #endif
@@ -51,7 +51,7 @@ void predictor::predict(const luma &image, const rectangle &box, float points[13
     const double left = box.left, top = box.top;
     const shape_frame frame{left, top, box.right - left, box.bottom - top};
     // Times a power of two: every sum is rounded as without it, and the leaves' numbers are added as they are.
-    alignas(64) float shape[coordinates];
+    alignas(64) float shape[landmark_lanes] = {};
     for (int lane = 0; lane < coordinates; ++lane) shape[lane] = model.shape[lane] * model.scale[lane];
     for (const landmark_cascade &cascade : parts_->model.cascades)
         parts_->step(model, cascade, image, frame, parts_->room, shape);

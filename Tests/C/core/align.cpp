@@ -4,7 +4,8 @@
 //
 // Built from this file and Sources/CFaces/align/*.cpp. This file must be compiled as Rollcall's release compiles dlib:
 // by clang, for x86-64 with -mavx2 -mfma. Other compilers fuse other products and sums, and OpenBLAS's kernels for
-// other processors have other last bits: then a byte in some chips is one more or less. Links -ldlib -lopenblas -lpthread.
+// other processors have other last bits: then a byte in some chips is one more or less. Links -ldlib -lopenblas
+// -lpthread.
 #include <algorithm>
 #include <cmath>
 #include <cstdio>

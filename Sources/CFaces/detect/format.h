@@ -15,7 +15,7 @@ constexpr int side = 10;    ///< cells of a window in each direction
 constexpr int planes = 32;  ///< 31 features of a cell and a zero
 constexpr int channels = 8; ///< planes of the coarse look
 constexpr int taps = 16;    ///< the columns of a window in a vector of the widest processor, the last six zero
-constexpr int units = 14;   ///< rows of channels that the first look sums
+constexpr int units = 16;   ///< rows of channels that the first look sums
 
 /// double[filters] what a window's score must reach; then double[2]: the overlap test's IoU and coverage.
 constexpr size_t thresholds_at = 64;

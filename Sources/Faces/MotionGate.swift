@@ -92,19 +92,6 @@ public struct MotionGate: Sendable {
         return time - lastMotion <= options.hold ? .active : .still
     }
 
-    /// Share of a place whose cells changed since the frame before, 0 to 1.
-    public func movingShare(in place: FaceBox) -> Double {
-        guard size.width > 0, size.height > 0 else { return 0 }
-        func cell(_ pixel: Int, _ cells: Int, _ pixels: Int) -> Int { min(max(pixel * cells / pixels, 0), cells - 1) }
-        let left = cell(place.left, Self.columns, size.width)
-        let right = max(left, cell(place.right, Self.columns, size.width))
-        let top = cell(place.top, Self.rows, size.height)
-        let bottom = max(top, cell(place.bottom, Self.rows, size.height))
-        var count = 0
-        for row in top...bottom { for column in left...right where moving[row * Self.columns + column] { count += 1 } }
-        return Double(count) / Double((right - left + 1) * (bottom - top + 1))
-    }
-
     /// Notes which cells differ from the frame before, and counts them.
     private mutating func changedSincePrevious() -> Int {
         let count = changed(from: previous)

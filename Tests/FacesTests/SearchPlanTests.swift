@@ -5,10 +5,10 @@ import Testing
 struct SearchPlanTests {
     static let still = [Bool](repeating: false, count: MotionGate.columns * MotionGate.rows)
 
-    /// A tracker that follows these boxes, seen at frame 0.
-    private func tracks(_ boxes: FaceBox...) -> [FaceTrack] {
+    /// Who is followed when these boxes were last seen at `time`.
+    private func tracks(_ boxes: FaceBox..., at time: Duration = .zero) -> [FaceTrack] {
         var tracker = FaceTracker()
-        return tracker.update(boxes: boxes, time: .zero).seen
+        return tracker.update(boxes: boxes, time: time).seen
     }
 
     private func box(_ left: Int, _ top: Int, side: Int = 100) -> FaceBox {
@@ -43,7 +43,8 @@ struct SearchPlanTests {
             #expect(rectangle.left + rectangle.width >= 450 && rectangle.top + rectangle.height >= 350)
         }
         #expect(next(&plan, tracks, at: 250) == .everywhere)
-        #expect(next(&plan, tracks, at: 316) != .everywhere)
+        let later = self.tracks(box(300, 200), at: .milliseconds(250))
+        #expect(next(&plan, later, at: 316) != .everywhere)
     }
 
     @Test func withoutAnybodyEveryFrameIsSearchedWhole() {

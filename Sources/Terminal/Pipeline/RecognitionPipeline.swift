@@ -17,8 +17,6 @@ public struct RecognitionOptions: Sendable, Equatable {
     /// When a track has changed its person.
     public var split = SplitLimits()
     var shots = ShotPolicy()
-    /// Share of a face's place that must change from one frame to the next for somebody else to be in it.
-    var replacedShare = 0.5
 
     /// The defaults of every stage.
     public init() {}
@@ -106,8 +104,7 @@ public final class RecognitionPipeline {
     }
 
     private func look(at track: FaceTrack, in frame: Frame, events: inout [PipelineEvent]) throws(FaceError) {
-        let isReplaced = track.hasJumped || gate.movingShare(in: track.box) >= options.replacedShare
-        if isReplaced { walkBy(track.id) { $0.doubt() } }
+        if track.hasJumped { walkBy(track.id) { $0.doubt() } }
         guard walkBy(track.id, { $0.mayWant(at: frame.bootTime, policy: options.shots) }) else { return }
         let landmarks = try engine.landmarks(in: frame, box: track.box)
         let quality = options.quality.judge(frame, landmarks: landmarks)

@@ -90,7 +90,7 @@ public struct SplitLimits: Sendable, Equatable {
 struct ShotPolicy: Sendable, Equatable {
     var earlySpacing: Duration = .milliseconds(60)
     var lateSpacing: Duration = .milliseconds(250)
-    var settledSpacing: Duration = .milliseconds(800)
+    var settledSpacing: Duration = .milliseconds(600)
     /// Shots that are taken without comparing them with the best.
     var earlyShots = 6
     /// Share of the best score that a later shot must have.

@@ -231,7 +231,7 @@ void made_images(bench &test) {
     noise random{7};
     // Smaller than a window, a cell, or a level; cells that are cut; sides around every remainder of 8.
     for (int height : {1, 2, 3, 11, 12, 20, 28, 63, 64, 80, 97})
-        for (int width : {1, 2, 7, 12, 19, 20, 21, 33, 64, 66, 83, 120, 131}) {
+        for (int width : {1, 2, 7, 12, 19, 20, 21, 28, 30, 33, 64, 66, 83, 120, 131}) {
             picture image(width, height);
             for (uint8_t &pixel : image.pixels) pixel = static_cast<uint8_t>(random(256));
             test.compare(image, "a small image of noise");

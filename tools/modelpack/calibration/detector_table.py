@@ -16,7 +16,7 @@ images differ least from the full ones, if cells were independent (the best appr
 moments). The units of the first look were chosen one after another, each time the one with which fewest other windows
 pass. How much a unit counts is Fisher's linear discriminant of faces and others. What must be reached is what every
 window that dlib accepts in the calibration half reached, less MARGIN: about the scatter of the coarse score (0.24), and
-enough for all 12,311 such windows of the held-out half."""
+enough for all 11,558 such windows of the held-out half."""
 
 import sys
 

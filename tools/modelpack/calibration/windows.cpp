@@ -1,6 +1,6 @@
 // What detector_table.py calibrates the cascade with, measured by the detector's own kernels.
 //   windows moments SECTION IMAGES OUT: double[31][31], the mean products of features of cells
-//   windows sums SECTION IMAGES PROJECTION FACES OTHERS: float[86] for windows that dlib accepts, or nearly, and others:
+//   windows sums SECTION IMAGES PROJECTION FACES OTHERS: float[86] for windows that dlib accepts or nearly, and others:
 //       image, level, column, row, filter, score above the threshold, then the 80 sums [row][channel]
 // IMAGES as images.py writes them; PROJECTION: float[8][32], then the coarse weights float[5][10][10][8].
 // g++ -std=c++17 -O2 windows.cpp ../../../Sources/CFaces/detect/{kernels*,model,shrink_plan}.cpp

@@ -13,8 +13,8 @@ struct shape_frame {
 
 /// Scratch of one cascade: where its features are, and their pixels.
 struct landmark_buffers {
-    int32_t *columns, *rows;  ///< [wide]
-    int32_t *pixels;          ///< [wide]
+    uint32_t *columns, *rows;  ///< [wide]
+    int32_t *pixels;           ///< [wide]
 };
 
 /// Of a shape by lanes: whole blocks.

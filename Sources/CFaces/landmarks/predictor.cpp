@@ -12,20 +12,20 @@ using namespace landmarks_format;
 struct predictor::parts {
     parts(section from, isa processor)
         : model(from), step(base::landmark_cascade_step),
-          numbers(3 * model.tables.wide) {
+          places(2 * model.tables.wide), pixels(model.tables.wide) {
 #if defined(__x86_64__)
         if (processor != isa::base) step = avx2::landmark_cascade_step;
         if (processor == isa::avx512 && __builtin_cpu_supports("avx512vbmi")) step = avx512vbmi::landmark_cascade_step;
 #else
         (void)processor;
 #endif
-        const int wide = model.tables.wide;
-        room.columns = numbers.data(), room.rows = room.columns + wide, room.pixels = room.rows + wide;
+        room = {places.data(), places.data() + model.tables.wide, pixels.data()};
     }
 
     landmark_model model;
     landmark_step step;
-    std::vector<int32_t> numbers;
+    std::vector<uint32_t> places;
+    std::vector<int32_t> pixels;
     landmark_buffers room;
 };
 

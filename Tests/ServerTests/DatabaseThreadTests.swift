@@ -37,6 +37,21 @@ import Testing
         #expect(try await thread.run { _ throws(ServerError) in 7 } == 7)
     }
 
+    /// Nobody waits any more for the answer to a call whose turn comes late: it is not made.
+    @Test func aCallThatWaitedForTooLongIsRefusedAndNotMade() async throws {
+        // Every wait is too long for it.
+        let thread = DatabaseThread(school.database, patience: .zero)
+        let late = Running()
+        await #expect(throws: Problem.overloaded) {
+            try await thread.run { _ throws(ServerError) in late.begin() }
+        }
+        await #expect(throws: Problem.overloaded) {
+            try await thread.runFirst { _ throws(ServerError) in late.begin() }
+        }
+        #expect(late.calls == 0)
+        #expect(try await thread.runPatiently { _ throws(ServerError) in 7 } == 7, "the server's own work waits")
+    }
+
     /// What goes first passes those that wait, and yet keeps nobody out.
     @Test func whatGoesFirstPassesTheOthersButForSome() {
         var turns = Turns<String>()

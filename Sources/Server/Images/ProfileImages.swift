@@ -49,12 +49,12 @@ struct ProfileImages: Sendable {
     /// Deletes the images that nobody has any more. What cannot be deleted now is tried again the next time.
     func sweep(_ logger: Logger) async {
         do {
-            let orphans = try await database.run { database throws(ServerError) in
+            let orphans = try await database.runPatiently { database throws(ServerError) in
                 try database.images.orphans(now: Clock.now)
             }
             for orphan in orphans where orphan.store == store.kind.rawValue {
                 try await wait { [store] () throws(ImageError) in try store.delete(orphan.place) }
-                try await database.run { database throws(ServerError) in try database.images.forget(orphan.id) }
+                try await database.runPatiently { database throws(ServerError) in try database.images.forget(orphan.id) }
             }
         } catch {
             logger.warning("Images that nobody has are not deleted yet", metadata: ["error": "\(error)"])

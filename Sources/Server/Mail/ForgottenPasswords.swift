@@ -41,7 +41,7 @@ final class ForgottenPasswords: Sendable {
     func answer(_ database: DatabaseThread, logger: Logger) async {
         for await email in addresses {
             do {
-                try await database.run { database throws(ServerError) in
+                try await database.runPatiently { database throws(ServerError) in
                     _ = try database.queueReset(email: email, now: Clock.now)
                 }
             } catch {

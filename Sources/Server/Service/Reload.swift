@@ -29,7 +29,7 @@ struct Reload: Service {
         do {
             let new = try ServerConfiguration.load(path: path)
             try tls.reload(new.tls)
-            try await database.run { database throws(ServerError) in
+            try await database.runPatiently { database throws(ServerError) in
                 try database.policies.adopt(new.policy, now: Clock.now)
             }
             let doorChanges = door.change(to: new.upload)

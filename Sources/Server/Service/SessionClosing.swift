@@ -41,9 +41,9 @@ struct SessionClosing: Service {
 
     /// Closes what is over.
     func close(now: Instant) async throws {
-        let due = try await database.run { database throws(ServerError) in try database.closings.due(now: now) }
+        let due = try await database.runPatiently { database throws(ServerError) in try database.closings.due(now: now) }
         for due in due {
-            let outcome = try await database.run { database throws(ServerError) in
+            let outcome = try await database.runPatiently { database throws(ServerError) in
                 try database.closings.close(due, now: now)
             }
             guard outcome.isNews else { continue }

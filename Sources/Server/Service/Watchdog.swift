@@ -28,7 +28,7 @@ struct Watchdog: Service {
         var isStalled = false
         while true {
             do {
-                try await database.run { database throws(ServerError) in try database.ping() }
+                try await database.runPatiently { database throws(ServerError) in try database.ping() }
                 _ = try Notifier().watchdog()
                 isStalled = false
             } catch {

@@ -32,6 +32,10 @@ extension Problem {
     static let unavailable = Problem(
         status: .serviceUnavailable, detail: "The server cannot use its database now. Try again later.",
         headers: [.retryAfter: "30"])
+    /// More is asked than the database can answer in time.
+    static let overloaded = Problem(
+        status: .serviceUnavailable, detail: "The server has more to do than it can. Try again in a few seconds.",
+        headers: [.retryAfter: "10"])
     static let imagesUnavailable = Problem(
         status: .serviceUnavailable, detail: "The server cannot use its store of images now. Try again later.",
         headers: [.retryAfter: "30"])

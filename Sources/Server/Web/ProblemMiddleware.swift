@@ -8,6 +8,8 @@ import NIOCore
 struct ProblemMiddleware: RouterMiddleware {
     typealias Context = ServerRequestContext
 
+    private let overload = OverloadNotice()
+
     func handle(
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
     ) async throws -> Response {
@@ -18,7 +20,9 @@ struct ProblemMiddleware: RouterMiddleware {
         } catch {
             let problem = problem(for: error)
             var metadata = metadata(request, context, problem.status)
-            if problem.status.kind == .serverError {
+            if problem == .overloaded {
+                overload.note(context.logger)
+            } else if problem.status.kind == .serverError {
                 metadata["error"] = "\(error)"
                 context.logger.error("Request failed", metadata: metadata)
             } else {

@@ -47,7 +47,8 @@ struct School {
 
     /// The routes over this database, with a signing key of their own.
     func routes() async throws -> Routes {
-        let thread = DatabaseThread(database)
+        // Beside a thousand other tests a turn may be long in coming.
+        let thread = DatabaseThread(database, patience: .seconds(600))
         let keys = try SigningKeys(text: SigningKeys.rotated(nil), file: "signing-key")
         return Routes(
             database: thread,

@@ -4,8 +4,8 @@ import Server
 
 struct MailCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "mail", abstract: "Letters that did not go, or may not have arrived.",
-        subcommands: [Problems.self, Again.self])
+        commandName: "mail", abstract: "Letters that did not go, or may not have arrived; and whether mail goes at all.",
+        subcommands: [Problems.self, Again.self, Test.self])
 
     struct Problems: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -57,6 +57,20 @@ struct MailCommand: ParsableCommand {
         private static func id(_ text: String) throws -> UUID {
             guard let id = UUID(uuidString: text) else { throw ValidationError("give the letter's id, a UUID") }
             return id
+        }
+    }
+    struct Test: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Send a letter to an address now, to see whether mail goes.")
+
+        @OptionGroup var configuration: ConfigurationOption
+        @Argument(help: "Where the letter goes, as ada@school.example.") var address: String
+
+        func run() throws {
+            let sent = try reporting(in: configuration.file) { () throws(ServerError) in
+                try configuration.load().sendTestLetter(to: address)
+            }
+            print("\(sent.address): \(sent.host) has taken the letter")
         }
     }
 }

@@ -4,7 +4,7 @@ import Server
 struct TerminalCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "terminal", abstract: "The terminals that may talk to the server.",
-        subcommands: [Add.self, Renew.self, List.self, Revoke.self])
+        subcommands: [Add.self, Renew.self, List.self, Revoke.self, Remove.self])
 
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -121,6 +121,22 @@ struct TerminalCommand: ParsableCommand {
                 try database.terminals.revoke(name: name)
             }
             print("\(name): revoked")
+        }
+    }
+    struct Remove: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Remove a terminal that was made by mistake and was never in touch with the server.")
+
+        @OptionGroup var configuration: ConfigurationOption
+        @Argument(help: "The terminal's name.") var name: String
+
+        func run() throws {
+            try reporting { () throws(ServerError) in
+                let database = try configuration.openDatabase()
+                defer { database.close() }
+                try database.terminals.remove(name: name)
+            }
+            print("\(name): removed")
         }
     }
 }

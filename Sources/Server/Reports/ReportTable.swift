@@ -8,12 +8,14 @@ public struct ReportTable: Sendable, Equatable {
     public let rows: [[String]]
 
     init(_ records: [ReportedRecord], zone: TimeZoneRules) {
-        rows = records.map { record in
-            [
-                record.session.description, record.className, record.name, record.status, record.time(in: zone),
-                record.cause, record.person.lowercased,
-            ]
-        }
+        rows = records.map { Self.row(of: $0, zone: zone) }
+    }
+
+    static func row(of record: ReportedRecord, zone: TimeZoneRules) -> [String] {
+        [
+            record.session.description, record.className, record.name, record.status, record.time(in: zone),
+            record.cause, record.person.lowercased,
+        ]
     }
 
     /// The table as comma-separated values.

@@ -31,6 +31,14 @@ public struct ReportedRecord: Sendable, Equatable {
     }
 }
 
+extension ReportedRecord {
+    init(_ listed: ListedRecord) {
+        self.init(
+            person: listed.person, name: listed.name, className: listed.className, session: listed.session,
+            status: listed.record.status.rawValue, cause: listed.record.cause.rawValue, at: listed.record.at)
+    }
+}
+
 /// How often each status stands in some records.
 struct StatusCounts: Sendable, Equatable {
     /// Statuses in the order of the best, then by name.

@@ -13,6 +13,7 @@ struct TerminalRoutes: Sendable {
         router.post("/terminals", use: create)
         router.get("/terminals/attention", use: attention)
         router.get("/terminals/{terminal_id}", use: read)
+        router.delete("/terminals/{terminal_id}", use: remove)
         router.put("/terminals/{terminal_id}/classes", use: setClasses)
         router.post("/terminals/{terminal_id}/renew", use: renew)
         router.post("/terminals/{terminal_id}/revoke", use: revoke)
@@ -115,6 +116,18 @@ struct TerminalRoutes: Sendable {
         try context.authenticatedCaller().require(.readTerminals)
         let id = try context.id("terminal_id")
         return try await answer { database throws(ServerError) in try database.terminals.find(id) }
+    }
+
+    @Sendable
+    private func remove(_ request: Request, _ context: ServerRequestContext) async throws -> NoContent {
+        let caller = try context.authenticatedCaller()
+        try caller.require(.changeTerminals)
+        let id = try context.id("terminal_id")
+        let isRemoved = try await database.run { database throws(ServerError) in
+            try database.terminals.remove(id, by: .person(caller.id), now: Clock.now)
+        }
+        guard isRemoved else { throw Problem.notFound }
+        return NoContent()
     }
 
     @Sendable

@@ -186,7 +186,7 @@ extension TerminalStore {
         try session.run("DELETE FROM registrations WHERE terminal = ? AND used_ms IS NULL", [.id(id)])
     }
 
-    private static func noTerminal(_ name: String) -> ServerError {
+    static func noTerminal(_ name: String) -> ServerError {
         .refused("there is no terminal named \(name); see `rollcall-server terminal list`")
     }
 }

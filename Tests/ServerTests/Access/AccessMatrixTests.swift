@@ -53,6 +53,7 @@ import Testing
         Row(.post, "/terminals", [.admin], body: "{\"name\":\"gate\"}"),
         Row(.get, "/terminals/attention", [.admin]),
         Row(.get, "/terminals/{terminal_id}", [.admin]),
+        Row(.delete, "/terminals/{terminal_id}", [.admin]),
         Row(.put, "/terminals/{terminal_id}/classes", [.admin], body: "{\"classes\":[]}"),
         Row(.post, "/terminals/{terminal_id}/renew", [.admin]),
         Row(.post, "/terminals/{terminal_id}/revoke", [.admin]),

@@ -95,6 +95,20 @@ import Testing
         #expect(!sent.errors.contains("pass word"))
     }
 
+    @Test func aTestLetterSaysWhetherMailGoes() async throws {
+        let sent = try await run("mail", "test", "Ada@school.example")
+        #expect(sent.status == 0 && sent.output == "ada@school.example: localhost has taken the letter\n", "\(sent)")
+        let letter = try #require(try await mail.letters().first)
+        #expect(letter.text.contains("Rollcall can send mail") && letter.html.contains("<p>Rollcall can send mail"))
+        #expect(try await run("mail", "test", "ada").errors.contains("an e-mail address looks like"))
+        let path = server.folder.file("server.toml")
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        try server.folder.write("server.toml", text.replacing("user = \"rollcall\"", with: "user = \"nobody\""))
+        let refused = try await run("mail", "test", "ada@school.example")
+        #expect(refused.status == 1 && refused.errors.contains("login") && !refused.errors.contains("pass word"))
+        #expect(mail.count == 1)
+    }
+
     @Test func lettersThatWaitAreSaid() async throws {
         try students([("Ada", "ada@school.example"), ("Bob", "bob@school.example")])
         let path = server.folder.file("server.toml")

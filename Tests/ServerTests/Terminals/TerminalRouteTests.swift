@@ -124,6 +124,30 @@ import Testing
         #expect(actions == ["terminal.renew", "terminal.revoke", "terminal.create"])
     }
 
+    @Test func oneMadeByMistakeIsRemovedAndOneThatWasInTouchStays() async throws {
+        let classID = try school.database.classes.create(.init(name: "7b"), by: .server, now: Clock.now).id
+        let mistake = try school.database.terminals.create(
+            "dor", classes: [classID], by: .server, now: Clock.now
+        ).terminal.id
+        let path = "/terminals/\(mistake.lowercased)"
+        #expect(try await client.send(.delete, path, token: admin).status == 204)
+        #expect(try await client.send(.delete, path, token: admin).status == 404)
+        #expect(try await client.send(.get, path, token: admin).status == 404)
+        let actions = try school.database.audit.list(object: mistake.lowercased, page: PageRequest()).map(\.action)
+        #expect(actions == ["terminal.remove", "terminal.create"])
+
+        let seen = try school.database.terminals.add(name: "door").terminal.id
+        try school.beat(seen, cursor: nil, at: Clock.now)
+        let holder = try school.database.terminals.add(name: "gate").terminal.id
+        _ = try school.enrol("Ada")
+        _ = try school.pull(for: holder)
+        for id in [seen, holder] {
+            let refused = try await client.send(.delete, "/terminals/\(id.lowercased)", token: admin)
+            #expect(refused.status == 409 && refused.text("detail")?.contains("revoke it") == true)
+            #expect(try school.database.terminals.find(id) != nil)
+        }
+    }
+
     @Test func classesAreSetAsAWhole() async throws {
         let id = try school.database.terminals.add(name: "door").terminal.id
         let classes = try ["7b", "8a"].map { name in
@@ -162,7 +186,7 @@ import Testing
         let id = try school.database.terminals.add(name: "door").terminal.id.lowercased
         let routes: [(HTTPRequest.Method, String)] = [
             (.get, "/terminals"), (.post, "/terminals"), (.get, "/terminals/attention"), (.get, "/terminals/\(id)"),
-            (.put, "/terminals/\(id)/classes"), (.post, "/terminals/\(id)/renew"), (.post, "/terminals/\(id)/revoke"),
+            (.delete, "/terminals/\(id)"), (.put, "/terminals/\(id)/classes"), (.post, "/terminals/\(id)/renew"), (.post, "/terminals/\(id)/revoke"),
             (.get, "/users/\(id)/deletion"),
         ]
         for role in [Role.teacher, .student] {

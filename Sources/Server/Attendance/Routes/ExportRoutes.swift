@@ -11,8 +11,6 @@ struct ExportRoutes: Sendable {
     /// The days of one export, at most: a school year and its holidays.
     static let maximumDays = 400
 
-    private static let head = ["date", "class", "name", "person", "status", "cause", "time"]
-
     func add(to router: some RouterMethods<ServerRequestContext>) {
         router.get("/attendance/export", use: export)
     }
@@ -58,7 +56,7 @@ struct ExportRoutes: Sendable {
     /// Page after page, so that no export is in memory as a whole.
     private func body(_ filter: RecordStore.Filter, _ zone: TimeZoneRules) -> ResponseBody {
         ResponseBody { [database] writer in
-            try await writer.write(ByteBuffer(string: CSV.line(Self.head)))
+            try await writer.write(ByteBuffer(string: CSV.line(ReportTable.header)))
             var page = PageRequest(limit: PageRequest.maximumLimit)
             while true {
                 let records = try await database.run { [page] database throws(ServerError) in
@@ -73,10 +71,8 @@ struct ExportRoutes: Sendable {
         }
     }
 
+    /// The same row as `rollcall-server report --csv` prints.
     private static func line(of listed: ListedRecord, _ zone: TimeZoneRules) -> String {
-        CSV.line([
-            listed.session.description, listed.className, listed.name, listed.person.lowercased,
-            listed.record.status.rawValue, listed.record.cause.rawValue, listed.record.at.map(zone.text(of:)) ?? "",
-        ])
+        CSV.line(ReportTable.row(of: ReportedRecord(listed), zone: zone))
     }
 }

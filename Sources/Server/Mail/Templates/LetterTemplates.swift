@@ -4,7 +4,7 @@ import Mustache
 struct LetterTemplates: Sendable {
     /// What a template is for; each has a text and an HTML form.
     enum Name: String, CaseIterable {
-        case studentReport, classReport, passwordReset, welcome
+        case studentReport, classReport, passwordReset, welcome, test
     }
 
     private let library: MustacheLibrary
@@ -40,8 +40,16 @@ struct LetterTemplates: Sendable {
         case .classReport: (classReportText, classReportHTML)
         case .passwordReset: (passwordResetText, passwordResetHTML)
         case .welcome: (welcomeText, welcomeHTML)
+        case .test: (testText, testHTML)
         }
     }
+
+    private static let testText = "Rollcall can send mail: somebody at the server has asked for this letter to see it."
+    private static let testHTML = """
+        {{<page}}{{$body}}
+        <p>Rollcall can send mail: somebody at the server has asked for this letter to see it.</p>
+        {{/body}}{{/page}}
+        """
 
     /// What every HTML letter stands in. It loads nothing: no picture tells anybody that the letter was opened.
     /// What people are called is only ever put between tags, never into one.

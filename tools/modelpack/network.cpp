@@ -1,4 +1,5 @@
-// The descriptor network for the pack: each convolution with its affine layer folded in, as Sources/CFaces/describe wants it.
+// The descriptor network for the pack: each convolution with its affine layer folded in, as Sources/CFaces/describe
+// wants it.
 
 #include <cstring>
 #include <stdexcept>
@@ -37,11 +38,11 @@ public:
         const dlib::tensor &values = each.layer_details().get_layer_params();
         const float *from = values.host();
         const size_t weights = values.size() - N;
-        filters made{N, static_cast<int>(weights / (N * Rows * Columns)), Rows, {from, from + weights}, {from + weights, from + values.size()}};
-        found_.push_back(std::move(made));
+        const int inputs = static_cast<int>(weights / (N * Rows * Columns));
+        found_.push_back({N, inputs, Rows, {from, from + weights}, {from + weights, from + values.size()}});
     }
 
-    /// y = gamma (w x + b) + beta, one gamma and beta for each output (He et al., CVPR 2016, after batch normalisation).
+    /// y = gamma (w x + b) + beta, one gamma and beta for each output: what batch normalisation leaves after training.
     template <typename Below> void operator()(dlib::add_layer<dlib::affine_, Below> &each) {
         const float *gamma = each.layer_details().get_gamma().host(), *beta = each.layer_details().get_beta().host();
         filters &below = found_.back();

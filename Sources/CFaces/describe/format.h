@@ -61,7 +61,8 @@ constexpr layer layers[] = {
     {method::tiles4x4, 64, 64}, {method::tiles4x4, 64, 64}, {method::tiles4x4, 64, 64},
     // level2, 8x8
     {method::direct, 64, 128}, {method::tiles2x2, 128, 128},
-    {method::tiles2x2, 128, 128}, {method::tiles2x2, 128, 128}, {method::tiles2x2, 128, 128}, {method::tiles2x2, 128, 128},
+    {method::tiles2x2, 128, 128}, {method::tiles2x2, 128, 128},
+    {method::tiles2x2, 128, 128}, {method::tiles2x2, 128, 128},
     // level1, 3x3 on a 4x4 sum
     {method::direct, 128, 256}, {method::direct, 256, 256},
     {method::direct, 256, 256}, {method::direct, 256, 256}, {method::direct, 256, 256}, {method::direct, 256, 256},

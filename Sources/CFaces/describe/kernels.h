@@ -7,7 +7,8 @@
 
 namespace rollcall {
 
-using describe_function = void (*)(const uint8_t *chip, const layer_weights *layers, workspace &work, float *descriptor);
+using describe_function =
+    void (*)(const uint8_t *chip, const layer_weights *layers, workspace &work, float *descriptor);
 
 #define RC_DESCRIBE(processor)                                                                                    \
     namespace processor {                                                                                         \

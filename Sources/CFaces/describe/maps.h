@@ -41,8 +41,8 @@ struct workspace {
     pair<level0_map> level0;
     alignas(64) float means[means_map::size];
 
-    /// Winograd's transformed tiles (at most 36 matrices of 25 tiles and 64 channels) and their products (of 48 tiles and
-    /// 32 channels, or as the tiles), with a line after each matrix.
+    /// Winograd's transformed tiles (at most 36 matrices of 25 tiles and 64 channels) and their products (of 48 tiles
+    /// and 32 channels, or as the tiles), with a line after each matrix.
     alignas(64) float tiles[36 * (25 * 64 + 16)];
     alignas(64) float products[36 * (25 * 64 + 16)];
     /// A direct convolution of 16 outputs before their bias: all pixels.

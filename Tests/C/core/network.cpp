@@ -2,8 +2,9 @@
 //
 //     network PACK LANDMARKS.dat DESCRIPTOR.dat [IMAGE.ppm ...]
 //
-// The chips are made ones (noise, one colour, extremes, edges) and those of the faces in the images. Built from this file,
-// Sources/CFaces/describe/*.cpp, Sources/CFaces/pack/pack.cpp and the oracle; links -lxxhash -ldlib -lopenblas -lpthread -ldl.
+// The chips are made ones (noise, one colour, extremes, edges) and those of the faces in the images. Built from this
+// file, Sources/CFaces/describe/*.cpp, Sources/CFaces/pack/pack.cpp and the oracle; links -lxxhash -ldlib -lopenblas
+// -lpthread -ldl.
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -68,7 +69,7 @@ std::vector<chip> made_chips() {
             case 2: each[i] = random() < 128 ? 0 : 255; break;
             case 3: each[i] = (x + y) % 2 ? 255 : 0; break;
             case 4: each[i] = colour[i % 3]; break;
-            case 5: each[i] = static_cast<uint8_t>((kind < 8 ? x : kind < 16 ? y : side - 1 - x) * 255 / (side - 1)); break;
+            case 5: each[i] = static_cast<uint8_t>((kind < 8 ? x : kind < 16 ? y : side - 1 - x) * 5 / 3); break;
             case 6: each[i] = odd ? colour[i % 3] : static_cast<uint8_t>(255 - colour[i % 3]); break;
             default: each[i] = i == 3 * (across * side + down) + kind % 3 ? 255 : 0; break;
             }
@@ -82,8 +83,8 @@ bool read(const char *path, int &width, int &height, std::vector<uint8_t> &rgb) 
     FILE *file = std::fopen(path, "rb");
     int most;
     if (!file) return false;
-    bool good = std::fscanf(file, "P6 %d %d %d", &width, &height, &most) == 3 && width > 0 && height > 0 && most == 255 &&
-                std::fgetc(file) != EOF;
+    bool good = std::fscanf(file, "P6 %d %d %d", &width, &height, &most) == 3 && width > 0 && height > 0 &&
+                most == 255 && std::fgetc(file) != EOF;
     if (good) {
         rgb.resize(static_cast<size_t>(3) * width * height);
         good = std::fread(rgb.data(), 1, rgb.size(), file) == rgb.size();
@@ -158,7 +159,9 @@ void refuses_what_is_no_network(section model) {
     check(refused({model.bytes, 0}), "nothing is refused");
     check(refused({model.bytes, 40}), "the beginning of a header is refused");
     check(refused({model.bytes, model.size - 1}), "a section that lacks its last byte is refused");
-    for (size_t at : {size_t(0), sizeof format::magic - 1, format::half_at, format::half_at + 3, format::size_at, format::size_at + 7}) {
+    const size_t places[] = {0, sizeof format::magic - 1, format::half_at, format::half_at + 3, format::size_at,
+                             format::size_at + 7};
+    for (size_t at : places) {
         std::vector<uint8_t> changed(model.bytes, model.bytes + model.size);
         changed[at] ^= 1;
         check(refused({changed.data(), changed.size()}), "a section with another byte %zu is refused", at);

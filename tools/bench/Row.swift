@@ -1,44 +1,47 @@
 /// One line of the table and one object of `bench.json`.
 struct Row: Encodable {
-    /// What was timed.
+    /// What was measured.
     var name: String
-    /// Median CPU milliseconds of ours; for the outbox, wall milliseconds.
-    var oursMS: Double
+    /// The vector instructions that ours used; nil where it does not matter.
+    var processor: String?
+    /// Median of ours.
+    var ours: Double
     /// The same of the reference; nil where there is none.
-    var referenceMS: Double?
+    var reference: Double?
     /// Median over the rounds of reference over ours.
     var ratio: Double?
-    /// What `oursMS` is for.
+    /// What `ours` and `reference` count, and for what.
     var unit: String
     /// Rounds.
     var n: Int
 
     enum CodingKeys: String, CodingKey {
-        case name, ratio, unit, n
-        case oursMS = "ours_ms"
-        case referenceMS = "reference_ms"
+        case name, processor, ours, reference, ratio, unit, n
     }
 
+    /// Writes every key, with null for what there is not.
     func encode(to encoder: any Encoder) throws {
         var values = encoder.container(keyedBy: CodingKeys.self)
         try values.encode(name, forKey: .name)
-        try values.encode(oursMS, forKey: .oursMS)
-        try values.encode(referenceMS, forKey: .referenceMS)
+        try values.encode(processor, forKey: .processor)
+        try values.encode(ours, forKey: .ours)
+        try values.encode(reference, forKey: .reference)
         try values.encode(ratio, forKey: .ratio)
         try values.encode(unit, forKey: .unit)
         try values.encode(n, forKey: .n)
     }
 
-    static let header = line("stage", "ours ms", "dlib ms", "ratio", "per second", "n", "unit")
+    static let header = line("what", "processor", "ours", "dlib", "ratio", "a second", "n", "unit")
 
     var text: String {
-        Self.line(
-            name, decimal(oursMS), referenceMS.map(decimal) ?? "-", ratio.map(decimal) ?? "-",
-            decimal(1000 / oursMS), "\(n)", unit)
+        let perSecond = unit.hasPrefix("ms") ? decimal(1000 / ours) : "-"
+        return Self.line(
+            name, processor ?? "", decimal(ours), reference.map(decimal) ?? "-", ratio.map(decimal) ?? "-", perSecond,
+            "\(n)", unit)
     }
 
     private static func line(_ cells: String...) -> String {
-        let widths = [30, 10, 10, 8, 12, 6]
+        let widths = [34, 10, 10, 10, 8, 10, 6]
         return zip(cells, widths).enumerated().map { index, cell in
             let fill = String(repeating: " ", count: max(0, cell.1 - cell.0.count))
             return index == 0 ? cell.0 + fill : fill + cell.0

@@ -14,7 +14,8 @@ func median(_ values: [Double]) -> Double {
 
 /// Times `ours` and `reference` in turn, so that a machine whose speed drifts does not favour either.
 func compare(
-    _ name: String, unit: String, rounds: Int, ours: () throws -> Void, reference: () throws -> Void
+    _ name: String, processor: String? = nil, unit: String, rounds: Int, ours: () throws -> Void,
+    reference: () throws -> Void
 ) rethrows -> Row {
     var times: (ours: [Double], reference: [Double]) = ([], [])
     for round in 0..<rounds + 2 {
@@ -29,8 +30,8 @@ func compare(
         times.reference.append(end - middle)
     }
     return Row(
-        name: name, oursMS: median(times.ours), referenceMS: median(times.reference),
-        ratio: median(zip(times.reference, times.ours).map { $0 / $1 }), unit: unit, n: rounds)
+        name: name, processor: processor, ours: median(times.ours), reference: median(times.reference),
+        ratio: median(zip(times.reference, times.ours).map { $0 / $1 }), unit: "ms, " + unit, n: rounds)
 }
 
 /// Times something that has no reference.
@@ -41,5 +42,5 @@ func measure(_ name: String, unit: String, rounds: Int, _ body: () throws -> Voi
         try body()
         if round >= 2 { times.append(threadMilliseconds() - start) }
     }
-    return Row(name: name, oursMS: median(times), referenceMS: nil, ratio: nil, unit: unit, n: rounds)
+    return Row(name: name, ours: median(times), unit: "ms, " + unit, n: rounds)
 }

@@ -4,7 +4,8 @@ import Server
 
 struct MailCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "mail", abstract: "Letters that did not go, or may not have arrived; and whether mail goes at all.",
+        commandName: "mail",
+        abstract: "Letters that did not go, or may not have arrived; and whether mail goes at all.",
         subcommands: [Problems.self, Again.self, Test.self])
 
     struct Problems: ParsableCommand {

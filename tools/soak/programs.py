@@ -10,10 +10,14 @@ import time
 import urllib.request
 from pathlib import Path
 
+import crowd
+
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(os.environ.get("BIN", ROOT / ".build/release"))
 # Seconds between the terminal's questions for a newer roster.
 ROSTER_INTERVAL = 2
+# People on the roster whom the camera never sees.
+CROWD = 497
 MODELS = f"""[models]
 pack = "{ROOT}/var/models/rollcall-models.pack"
 """
@@ -69,6 +73,8 @@ time_zone = "UTC"
 school_days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 """)
         self.command("key", "make")
+        self.command("people", "list")
+        self.crowd = crowd.fill(home / "server/rollcall.sqlite", home / "server-template-key", CROWD)
 
     def command(self, *arguments):
         outcome = subprocess.run([BIN / "rollcall-server", *arguments, "--config", self.config], capture_output=True, text=True)
@@ -88,11 +94,14 @@ school_days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday
             return False
 
     def enrol_afresh(self, folder):
-        """Everybody is removed and enrolled anew, with new ids, so that each may be marked once more. Returns the ids."""
-        for person in json.loads(self.command("people", "list", "--json")):
-            self.command("people", "remove", person["id"])
+        """Who passes is removed and enrolled anew, with new ids, so that each may be marked once more. Returns the ids."""
+        for person in self.who_passes():
+            self.command("people", "remove", person)
         self.command("enrol", "--consent", "--folder", folder, "--class", "soak")
-        return {person["id"].lower() for person in json.loads(self.command("people", "list", "--json"))}
+        return self.who_passes()
+
+    def who_passes(self):
+        return {person["id"].lower() for person in json.loads(self.command("people", "list", "--json"))} - self.crowd
 
     def marks(self):
         return json.loads(self.command("marks", "list", "--json", "--limit", "1000000"))

@@ -22,17 +22,18 @@ RC_INLINE vfloat load(const float *from) { return *reinterpret_cast<const vfloat
 /// One number in every lane. (x - 0 is x for every x, which the compiler knows; 0 + x it would have to compute.)
 RC_INLINE vfloat load_all(const float *from) { return *from - vfloat{}; }
 RC_INLINE void store(float *to, vfloat value) { *reinterpret_cast<vfloat_memory *>(to) = value; }
-RC_INLINE vfloat all(float value) { return vfloat{} + value; }
+// Less zero, as plus zero is not nothing to a -0 and would be done.
+RC_INLINE vfloat all(float value) { return value - vfloat{}; }
 /// a * b + c, rounded once where the processor can.
 RC_INLINE vfloat multiply_add(vfloat a, vfloat b, vfloat c) { return a * b + c; }
 RC_INLINE vfloat larger(vfloat a, vfloat b) { return a > b ? a : b; }
 
 /// Half-precision numbers in memory (IEEE 754 binary16), widened.
-#if RC_LANES == 16
+#if defined(__x86_64__) && RC_LANES == 16
 RC_INLINE vfloat load_half(const uint16_t *from) {
     return (vfloat)_mm512_maskz_cvtph_ps(__mmask16(-1), _mm256_loadu_si256(reinterpret_cast<const __m256i *>(from)));
 }
-#elif RC_LANES == 8
+#elif defined(__x86_64__) && RC_LANES == 8
 RC_INLINE vfloat load_half(const uint16_t *from) {
     return (vfloat)_mm256_cvtph_ps(_mm_loadu_si128(reinterpret_cast<const __m128i *>(from)));
 }

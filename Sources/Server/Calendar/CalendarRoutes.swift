@@ -121,7 +121,9 @@ extension DatabaseThread {
     func recompute(within seconds: Double) async throws {
         let end = ContinuousClock.now + .seconds(seconds)
         while ContinuousClock.now < end {
-            guard try await runPatiently({ database throws(ServerError) in try database.records.step() }) else { return }
+            guard try await runPatiently({ database throws(ServerError) in try database.records.step() }) else {
+                return
+            }
         }
     }
 }

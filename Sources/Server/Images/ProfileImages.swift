@@ -54,7 +54,8 @@ struct ProfileImages: Sendable {
             }
             for orphan in orphans where orphan.store == store.kind.rawValue {
                 try await wait { [store] () throws(ImageError) in try store.delete(orphan.place) }
-                try await database.runPatiently { database throws(ServerError) in try database.images.forget(orphan.id) }
+                try await database.runPatiently { database throws(ServerError) in try database.images.forget(orphan.id)
+                }
             }
         } catch {
             logger.warning("Images that nobody has are not deleted yet", metadata: ["error": "\(error)"])

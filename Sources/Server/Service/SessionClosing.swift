@@ -41,7 +41,8 @@ struct SessionClosing: Service {
 
     /// Closes what is over.
     func close(now: Instant) async throws {
-        let due = try await database.runPatiently { database throws(ServerError) in try database.closings.due(now: now) }
+        let due = try await database.runPatiently { database throws(ServerError) in try database.closings.due(now: now)
+        }
         for due in due {
             let outcome = try await database.runPatiently { database throws(ServerError) in
                 try database.closings.close(due, now: now)

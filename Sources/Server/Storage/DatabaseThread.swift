@@ -56,7 +56,8 @@ final class DatabaseThread: Sendable {
     ) async throws -> Result { try await run(.usual, isPatient: true, body) }
 
     private func run<Result: Sendable>(
-        _ turn: Turn, isPatient: Bool = false, _ body: @escaping @Sendable (ServerDatabase) throws(ServerError) -> Result
+        _ turn: Turn, isPatient: Bool = false,
+        _ body: @escaping @Sendable (ServerDatabase) throws(ServerError) -> Result
     ) async throws -> Result {
         try await withCheckedThrowingContinuation { continuation in
             let call = Call(

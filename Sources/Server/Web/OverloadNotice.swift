@@ -23,7 +23,9 @@ final class OverloadNotice: Sendable {
         }
         guard let refused else { return }
         logger.warning(
-            "The database does not keep up; requests wait and are refused, terminals try again by themselves",
-            metadata: ["refused": "\(refused)", "next": "a faster disk or processor, or PostgreSQL; see docs/server.md"])
+            "The database does not keep up: requests are refused, and terminals try again by themselves",
+            metadata: [
+                "refused": "\(refused)", "next": "a faster disk or processor, or PostgreSQL; see docs/server.md",
+            ])
     }
 }

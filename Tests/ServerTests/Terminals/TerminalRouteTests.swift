@@ -186,7 +186,8 @@ import Testing
         let id = try school.database.terminals.add(name: "door").terminal.id.lowercased
         let routes: [(HTTPRequest.Method, String)] = [
             (.get, "/terminals"), (.post, "/terminals"), (.get, "/terminals/attention"), (.get, "/terminals/\(id)"),
-            (.delete, "/terminals/\(id)"), (.put, "/terminals/\(id)/classes"), (.post, "/terminals/\(id)/renew"), (.post, "/terminals/\(id)/revoke"),
+            (.delete, "/terminals/\(id)"), (.put, "/terminals/\(id)/classes"), (.post, "/terminals/\(id)/renew"),
+            (.post, "/terminals/\(id)/revoke"),
             (.get, "/users/\(id)/deletion"),
         ]
         for role in [Role.teacher, .student] {

@@ -70,7 +70,7 @@ public struct Terminal {
         let time = TimeKeeper(boot: boot, trustsServer: configuration.clock.trustServer, logger: logs.logger("clock"))
         time.look()
         let times = TimeResolver(outbox: outbox, book: book, time: time, logger: logs.logger("clock"))
-        let engine = try files.openEngine()
+        let stages = try files.openStages()
         let sync = try startSync(
             outbox: outbox, store: store, vault: vault, book: book, time: time, times: times, board: board, boot: boot)
 
@@ -81,7 +81,7 @@ public struct Terminal {
             board: board, book: book, time: time, beat: beat,
             marks: MarkJournal(board: board, logger: logs.logger("marks"), showNames: configuration.status.showNames),
             camera: camera, onMark: { sync.markRecorded() }, logger: logs.logger("recognition"))
-        let loop = Self.makeLoop(configuration, stop: stop, engine: engine, outbox: outbox, links: links)
+        let loop = Self.makeLoop(configuration, stop: stop, engine: stages, outbox: outbox, links: links)
         let isLive = configuration.camera.source == .v4l2
         let house = Housekeeping(
             outbox: outbox, folder: configuration.state.directory, board: board, book: book, time: time, times: times,
@@ -164,7 +164,7 @@ public struct Terminal {
 
     /// The pipeline, from source to outbox; it belongs to the capture thread, which opens the source.
     private static func makeLoop(
-        _ configuration: TerminalConfiguration, stop: StopSignal, engine: sending FaceEngine, outbox: Outbox,
+        _ configuration: TerminalConfiguration, stop: StopSignal, engine: sending FaceDetector, outbox: Outbox,
         links: CaptureLoop.Links
     ) -> sending CaptureLoop {
         CaptureLoop(

@@ -13,7 +13,7 @@ struct NamedFiles {
     /// All that the start refuses because of these files, without opening a database or listening.
     func check() throws(TerminalError) {
         _ = try fallback()
-        _ = try openEngine()
+        _ = try openStages()
         _ = try serverLink()
         let key = configuration.templateKey()
         let folder = key.path.lastIndex(of: "/").map { String(key.path[...$0]) } ?? "."
@@ -38,11 +38,15 @@ struct NamedFiles {
         }
     }
 
-    /// The vision stages, over models that were checked.
-    func openEngine() throws(TerminalError) -> FaceEngine {
+    /// The vision stages, over models that were checked, with the detector that is chosen.
+    func openStages() throws(TerminalError) -> FaceDetector {
+        let recognition = configuration.recognition
         do throws(FaceError) {
-            return try FaceEngine(models: configuration.models.pack)
+            let engine = try FaceEngine(models: configuration.models.pack)
+            return try FaceDetector(
+                engine: engine, kind: recognition.detector, cascade: recognition.haarCascade)
         } catch {
+            if case .badCascade = error { throw refusal("recognition.haar_cascade", error.description) }
             throw refusal("models.pack", error.description)
         }
     }

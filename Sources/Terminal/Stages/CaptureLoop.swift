@@ -33,7 +33,7 @@ final class CaptureLoop {
     private var lastAttempt: Duration = .zero
     private var visionFails = false
 
-    init(opener: SourceOpener, engine: FaceEngine, outbox: Outbox, options: RecognitionOptions, links: Links) {
+    init(opener: SourceOpener, engine: any FaceStages, outbox: Outbox, options: RecognitionOptions, links: Links) {
         self.opener = opener
         self.links = links
         edition = links.book.current

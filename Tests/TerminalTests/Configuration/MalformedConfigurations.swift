@@ -86,6 +86,13 @@ struct MalformedConfiguration: Sendable, CustomStringConvertible {
             "landmarks: no longer read: delete landmarks and descriptor; models.pack names one file for all, "
                 + "which `sudo rollcalld-models` makes"),
         wrong("models", "descriptor = \"x.dat\"", "descriptor: no longer read: delete landmarks and descriptor"),
+        wrong(
+            "recognition", "detector = \"cnn\"",
+            "detector: expected one of \"hog\", \"haar\", \"both\", found the string \"cnn\""),
+        wrong("recognition", "detector = 1", "detector: expected one of \"hog\", \"haar\", \"both\""),
+        wrong("recognition", "haar_cascade = true", "haar_cascade: expected a path (a string), found true"),
+        wrong("recognition", "haar_cascade = \"\"", "haar_cascade: expected a path"),
+        wrong("recognition", "cascade = \"a.xml\"", "cascade: unknown key"),
         wrong("recognition", "min_inter_eye_pixels = 9", "min_inter_eye_pixels: expected a number from 10 to 500"),
         wrong("recognition", "min_inter_eye_pixels = \"30px\"", "min_inter_eye_pixels: expected a number"),
         wrong(
@@ -103,7 +110,7 @@ struct MalformedConfiguration: Sendable, CustomStringConvertible {
         wrong(
             "recognition", "min_shots = 3.0", "min_shots: expected a whole number from 1 to 50, found the number 3.0"),
         wrong("recognition", "min_shots = 51", "min_shots: expected a whole number"),
-        wrong("recognition", "threshold = 0.6", "threshold: unknown key; known here: max_distance"),
+        wrong("recognition", "threshold = 0.6", "threshold: unknown key; known here: detector, haar"),
     ]
 
     private static let attendance = [

@@ -40,7 +40,9 @@ import Testing
     /// Boxes, points and chips to the pixel; dlib scores by rounded factors of its filters, hence the confidence.
     @Test(arguments: FaceEngine.Processor.allCases)
     func detectionsLandmarksAndDescriptorsAreDlibs(processor: FaceEngine.Processor) throws {
-        guard let ours = try Self.engine(.single, processor), let half = try Self.engine(.half, processor) else { return }
+        guard let ours = try Self.engine(.single, processor), let half = try Self.engine(.half, processor) else {
+            return
+        }
         let reference = try ReferenceDlib()
         var faces = 0
         for picture in Self.pictures {

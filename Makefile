@@ -44,10 +44,11 @@ test: setup ## all tests
 check: ## formatting, imports, scripts, units: what is cheap to check
 	@tools/check
 
-bench: setup ## the table of speeds, and bench.json
+bench: setup ## the table of speeds beside dlib's, instructions of each stage, and bench.json
 	@echo "==> building the benchmark"
 	@swift build $(RELEASE) --product rollcall-bench
 	@"$$(swift build $(RELEASE) --show-bin-path)/rollcall-bench"
+	@tools/instructions/run bench.json
 
 fuzz: setup ## ten minutes of damaged input for the C and C++ code, under AddressSanitizer
 	@tools/fuzz/run

@@ -6,5 +6,6 @@ struct Bench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rollcall-bench",
         abstract: "Time the terminal's stages on one thread, beside dlib where it does the same.",
-        subcommands: [TableCommand.self, ReadyCommand.self, DetectorsCommand.self], defaultSubcommand: TableCommand.self)
+        subcommands: [TableCommand.self, ReadyCommand.self, DetectorsCommand.self],
+        defaultSubcommand: TableCommand.self)
 }

@@ -12,6 +12,8 @@ struct WalkBy {
     private var bestScore = 0.0
     /// Another shot of the same person would not change what is known: somebody is named, or it is nobody on the roster.
     private var isSettled = false
+    /// The last shot is too poor to be evidence; it is there to notice that the person changed.
+    private var isOnlyCheck = false
     /// The scene was cut since the last shot: the next one must show the same person beyond doubt.
     private var isDoubtful = false
 
@@ -28,10 +30,12 @@ struct WalkBy {
             return false
         }
         if firstGoodFrame == nil { firstGoodFrame = time }
-        let wanted =
-            mayWant(at: time, policy: policy)
-            && (isDoubtful || identified != nil || evidence.shots < policy.earlyShots
-                || quality.score >= policy.shareOfBest * bestScore)
+        let isGoodEnough =
+            isDoubtful || identified != nil || evidence.shots < policy.earlyShots
+            || quality.score >= policy.shareOfBest * bestScore
+        let isCheckDue = lastShot.map { time - $0 >= policy.settledSpacing } ?? true
+        let wanted = mayWant(at: time, policy: policy) && (isGoodEnough || isCheckDue)
+        isOnlyCheck = !isGoodEnough
         bestScore = max(bestScore, quality.score)
         if wanted { lastShot = time }
         return wanted
@@ -51,6 +55,7 @@ struct WalkBy {
     mutating func add(
         _ descriptor: Descriptor, matcher: Matcher, rule: DecisionRule, policy: ShotPolicy
     ) -> Candidate? {
+        if isOnlyCheck { return nil }
         evidence.add(descriptor, matcher: matcher)
         guard identified == nil else { return nil }
         switch rule.conclude(evidence) {
@@ -86,7 +91,8 @@ public struct SplitLimits: Sendable, Equatable {
 }
 
 /// Which shots of a track get a descriptor: the first good ones at once, so that the decision is quick; then only
-/// shots about as good as the best so far; when the decision is settled now and then one, to notice that the person changed.
+/// shots about as good as the best so far; when there is none for a while, or the decision is settled, now and then another,
+/// to notice that the person changed.
 struct ShotPolicy: Sendable, Equatable {
     var earlySpacing: Duration = .milliseconds(60)
     var lateSpacing: Duration = .milliseconds(250)

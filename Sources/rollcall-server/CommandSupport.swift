@@ -19,6 +19,15 @@ struct ConfigurationOption: ParsableArguments {
         let configuration = try load()
         return try ServerDatabase(configuration.database, vault: try configuration.openVault())
     }
+
+    /// Opens the database for a command's work; its error is reported as `reporting` does.
+    func withDatabase<Result>(_ work: (ServerDatabase) throws(ServerError) -> Result) throws -> Result {
+        try reporting { () throws(ServerError) in
+            let database = try openDatabase()
+            defer { database.close() }
+            return try work(database)
+        }
+    }
 }
 
 /// Runs a command's work, and turns its error into one line on standard error and the documented exit status.

@@ -47,9 +47,7 @@ struct MailCommand: ParsableCommand {
         @Argument(help: "The letter's id.", transform: Self.id) var letter: UUID
 
         func run() throws {
-            try reporting { () throws(ServerError) in
-                let database = try configuration.openDatabase()
-                defer { database.close() }
+            try configuration.withDatabase { database throws(ServerError) in
                 try database.sendLetterAgain(letter)
             }
             print("\(letter.uuidString.lowercased()): it is sent by the running server, or by `report --send`")

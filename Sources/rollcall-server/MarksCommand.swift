@@ -22,10 +22,8 @@ struct MarksCommand: ParsableCommand {
         }
 
         func run() throws {
-            let marks = try reporting { () throws(ServerError) in
-                let database = try configuration.openDatabase()
-                defer { database.close() }
-                return try database.marks.list(date: date, limit: limit ?? 1000)
+            let marks = try configuration.withDatabase { database throws(ServerError) in
+                try database.marks.list(date: date, limit: limit ?? 1000)
             }
             if json { return try printJSON(marks) }
             printTable(

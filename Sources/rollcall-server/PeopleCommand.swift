@@ -13,10 +13,8 @@ struct PeopleCommand: ParsableCommand {
         @Flag(help: "Print JSON.") var json = false
 
         func run() throws {
-            let people = try reporting { () throws(ServerError) in
-                let database = try configuration.openDatabase()
-                defer { database.close() }
-                return try database.people.list()
+            let people = try configuration.withDatabase { database throws(ServerError) in
+                try database.people.list()
             }
             if json { return try printJSON(people) }
             printTable(
@@ -48,10 +46,8 @@ struct PeopleCommand: ParsableCommand {
         @Argument(help: "The person's id, or the name where only one has it.") var person: String
 
         func run() throws {
-            let found = try reporting { () throws(ServerError) in
-                let database = try configuration.openDatabase()
-                defer { database.close() }
-                return try database.people.recordConsent(consent == .given, note: note, of: person)
+            let found = try configuration.withDatabase { database throws(ServerError) in
+                try database.people.recordConsent(consent == .given, note: note, of: person)
             }
             let who = "\(found.name) (\(found.className))"
             guard consent == .withdrawn else { return print("\(who): consent is recorded") }
@@ -74,10 +70,8 @@ struct PeopleCommand: ParsableCommand {
         @Argument(help: "The person's id, or the name where only one has it.") var person: String
 
         func run() throws {
-            let removed = try reporting { () throws(ServerError) in
-                let database = try configuration.openDatabase()
-                defer { database.close() }
-                return try database.people.remove(person)
+            let removed = try configuration.withDatabase { database throws(ServerError) in
+                try database.people.remove(person)
             }
             print("\(removed.name) (\(removed.className)): removed with \(removed.templates) templates")
         }

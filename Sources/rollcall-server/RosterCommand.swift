@@ -17,9 +17,7 @@ struct RosterCommand: ParsableCommand {
         @OptionGroup var configuration: ConfigurationOption
 
         func run() throws {
-            try reporting { () throws(ServerError) in
-                let database = try configuration.openDatabase()
-                defer { database.close() }
+            try configuration.withDatabase { database throws(ServerError) in
                 try database.renewRoster()
             }
             print("every terminal pulls the whole roster with its next request")

@@ -20,17 +20,13 @@ struct TerminalCommand: ParsableCommand {
 
         func run() throws {
             guard !code else {
-                let code = try reporting { () throws(ServerError) in
-                    let database = try configuration.openDatabase()
-                    defer { database.close() }
-                    return try database.terminals.add(registering: name).code
+                let code = try configuration.withDatabase { database throws(ServerError) in
+                    try database.terminals.add(registering: name).code
                 }
                 return TerminalCommand.printCode(code, of: name)
             }
-            let token = try reporting { () throws(ServerError) in
-                let database = try configuration.openDatabase()
-                defer { database.close() }
-                return try database.terminals.add(name: name).token
+            let token = try configuration.withDatabase { database throws(ServerError) in
+                try database.terminals.add(name: name).token
             }
             TerminalCommand.printToken(token, of: name)
         }
@@ -52,17 +48,13 @@ struct TerminalCommand: ParsableCommand {
 
         func run() throws {
             guard !code else {
-                let code = try reporting { () throws(ServerError) in
-                    let database = try configuration.openDatabase()
-                    defer { database.close() }
-                    return try database.terminals.renew(registering: name)
+                let code = try configuration.withDatabase { database throws(ServerError) in
+                    try database.terminals.renew(registering: name)
                 }
                 return TerminalCommand.printCode(code, of: name)
             }
-            let token = try reporting { () throws(ServerError) in
-                let database = try configuration.openDatabase()
-                defer { database.close() }
-                return try database.terminals.renew(name: name)
+            let token = try configuration.withDatabase { database throws(ServerError) in
+                try database.terminals.renew(name: name)
             }
             TerminalCommand.printToken(token, of: name)
         }
@@ -89,10 +81,8 @@ struct TerminalCommand: ParsableCommand {
         @Flag(help: "Print JSON.") var json = false
 
         func run() throws {
-            let terminals = try reporting { () throws(ServerError) in
-                let database = try configuration.openDatabase()
-                defer { database.close() }
-                return try database.terminals.list()
+            let terminals = try configuration.withDatabase { database throws(ServerError) in
+                try database.terminals.list()
             }
             if json { return try printJSON(terminals) }
             printTable(
@@ -115,9 +105,7 @@ struct TerminalCommand: ParsableCommand {
         @Argument(help: "The terminal's name.") var name: String
 
         func run() throws {
-            try reporting { () throws(ServerError) in
-                let database = try configuration.openDatabase()
-                defer { database.close() }
+            try configuration.withDatabase { database throws(ServerError) in
                 try database.terminals.revoke(name: name)
             }
             print("\(name): revoked")
@@ -131,9 +119,7 @@ struct TerminalCommand: ParsableCommand {
         @Argument(help: "The terminal's name.") var name: String
 
         func run() throws {
-            try reporting { () throws(ServerError) in
-                let database = try configuration.openDatabase()
-                defer { database.close() }
+            try configuration.withDatabase { database throws(ServerError) in
                 try database.terminals.remove(name: name)
             }
             print("\(name): removed")

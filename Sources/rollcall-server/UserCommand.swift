@@ -21,9 +21,7 @@ struct UserCommand: ParsableCommand {
 
         func run() throws {
             let password = try PasswordPrompt.read()
-            let (id, isNewClass) = try reporting { () throws(ServerError) in
-                let database = try configuration.openDatabase()
-                defer { database.close() }
+            let (id, isNewClass) = try configuration.withDatabase { database throws(ServerError) in
                 let isNewClass = if let className { try !database.hasClass(className) } else { false }
                 let id = try database.makeUser(
                     name: name, role: role, email: email, age: age, className: className, password: password)
@@ -68,9 +66,7 @@ struct UserCommand: ParsableCommand {
 
         func run() throws {
             let password = try PasswordPrompt.read()
-            try reporting { () throws(ServerError) in
-                let database = try configuration.openDatabase()
-                defer { database.close() }
+            try configuration.withDatabase { database throws(ServerError) in
                 try database.setPassword(password, ofEmail: email)
             }
             print("\(email): the password is set")
@@ -86,10 +82,8 @@ struct UserCommand: ParsableCommand {
         @Argument(help: "The e-mail address or the id.") var user: String
 
         func run() throws {
-            let name = try reporting { () throws(ServerError) in
-                let database = try configuration.openDatabase()
-                defer { database.close() }
-                return try database.removeUser(user)
+            let name = try configuration.withDatabase { database throws(ServerError) in
+                try database.removeUser(user)
             }
             print("\(name): removed")
         }
@@ -110,9 +104,7 @@ struct AuditCommand: ParsableCommand {
     var renew = false
 
     func run() throws {
-        let (check, unchecked) = try reporting { () throws(ServerError) in
-            let database = try configuration.openDatabase()
-            defer { database.close() }
+        let (check, unchecked) = try configuration.withDatabase { database throws(ServerError) in
             let unchecked = try renew ? database.renewAudit() : nil
             return (try database.verifyAudit(), unchecked)
         }

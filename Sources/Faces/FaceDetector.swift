@@ -26,9 +26,11 @@ public final class FaceDetector: FaceStages {
         self.cascade = kind == .hog ? nil : try HaarDetector(cascade: cascade)
     }
 
-    /// Frontal faces: HOG's, best first, then the cascade's, framed as HOG would frame them. - Parameters: -
-    /// minimumFace: side of the least face in pixels, as HOG frames it; HOG sees none below 80, a cascade of 20 pixels
-    /// none below 19. - region: the part of the frame that is searched; nil for all of it.
+    /// Frontal faces: HOG's, best first, then the cascade's, framed as HOG would frame them.
+    /// - Parameters:
+    ///   - minimumFace: side of the least face in pixels, as HOG frames it; HOG sees none below 80, a cascade of 20
+    ///     pixels none below 19.
+    ///   - region: the part of the frame that is searched; nil for all of it.
     public func detect(in frame: Frame, minimumFace: Int, region: PixelRectangle?) throws(FaceError) -> [FaceBox] {
         var boxes: [FaceBox] = []
         if kind != .haar { boxes = try engine.detect(in: frame, minimumFace: minimumFace, region: region) }

@@ -1,7 +1,7 @@
 import Capture
 
-/// The stages from a frame to a descriptor. `FaceEngine` is the one that programs use; the benchmark puts dlib's own in its
-/// place. A call for each face costs nothing beside what a stage does.
+/// The stages from a frame to a descriptor. The daemon has those of `FaceDetector`, an evaluation those of `FaceEngine`;
+/// the benchmark puts dlib's own in their place. A call for each face costs nothing beside what a stage does.
 public protocol FaceStages: AnyObject {
     /// Frontal faces, best first.
     /// - Parameters:

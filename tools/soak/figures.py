@@ -2,6 +2,10 @@
 
 import os
 import time
+from collections import namedtuple
+
+# Resident memory and its anonymous part in kB: what is not anonymous are pages of files, which come in as they are used.
+Sample = namedtuple("Sample", "time resident anonymous descriptors")
 
 
 class Samples:
@@ -16,30 +20,33 @@ class Samples:
     def take(self, process):
         try:
             with open(f"/proc/{process.pid}/status") as status:
-                kilobytes = next(int(line.split()[1]) for line in status if line.startswith("VmRSS"))
+                fields = dict(line.split(":", 1) for line in status)
+            resident, anonymous = (int(fields[name].split()[0]) for name in ("VmRSS", "RssAnon"))
             descriptors = len(os.listdir(f"/proc/{process.pid}/fd"))
-        except (OSError, StopIteration):
+        except (OSError, KeyError):
             return
-        self.lives.setdefault(process.pid, []).append((time.monotonic(), kilobytes, descriptors))
+        self.lives.setdefault(process.pid, []).append(Sample(time.monotonic(), resident, anonymous, descriptors))
 
     @property
     def longest(self):
         """The longest life without its warm-up."""
-        life = max(self.lives.values(), key=lambda samples: samples[-1][0] - samples[0][0])
-        return [sample for sample in life if sample[0] - life[0][0] >= self.WARM] or life[-1:]
+        life = max(self.lives.values(), key=lambda samples: samples[-1].time - samples[0].time)
+        return [sample for sample in life if sample.time - life[0].time >= self.WARM] or life[-1:]
 
-    def slope(self):
+    def slope(self, column="resident"):
         """Kilobytes an hour: least squares."""
-        times, values = [s[0] for s in self.longest], [s[1] for s in self.longest]
+        times, values = [s.time for s in self.longest], [getattr(s, column) for s in self.longest]
         middle, mean = sum(times) / len(times), sum(values) / len(values)
         spread = sum((t - middle) ** 2 for t in times)
         return 3600 * sum((t - middle) * (v - mean) for t, v in zip(times, values)) / spread if spread else 0.0
 
     def words(self):
         life = self.longest
-        return (f"{self.name}: {(life[-1][0] - life[0][0]) / 60:.0f} min after the warm-up, {life[0][1]} kB -> {life[-1][1]} kB, "
-                f"slope {self.slope():+.0f} kB/h, file descriptors {life[0][2]} -> {life[-1][2]} "
-                f"(at most {max(sample[2] for sample in life)})")
+        first, last = life[0], life[-1]
+        return (f"{self.name}: {(last.time - first.time) / 60:.0f} min after the warm-up, "
+                f"{first.resident} kB -> {last.resident} kB, slope {self.slope():+.0f} kB/h; "
+                f"anonymous {first.anonymous} kB -> {last.anonymous} kB, slope {self.slope('anonymous'):+.0f} kB/h; "
+                f"file descriptors {first.descriptors} -> {last.descriptors} (at most {max(s.descriptors for s in life)})")
 
 
 def percentile(values, share):

@@ -3,8 +3,7 @@
 #include <algorithm>
 
 #include "boxes.h"
-#include "grid.h"
-#include "kernels.h"
+#include "buffers.h"
 #include "model.h"
 #include "patches.h"
 
@@ -12,30 +11,14 @@ namespace rollcall {
 
 using namespace detector_format;
 
-namespace {
-
-/// At least `count` values; grows and never shrinks.
-template <typename value>
-value *room(std::vector<value> &buffer, size_t count) {
-    if (buffer.size() < count) buffer.resize(count);
-    return buffer.data();
-}
-
-constexpr size_t beyond = 64;  ///< bytes or floats that a vector may read or write after a row's end
-
-size_t whole_vectors(size_t count, size_t lanes) { return (count + lanes - 1) / lanes * lanes; }
-
-}  // namespace
-
 struct detector::parts {
     detector_model model;
     const kernels &run;
     std::vector<shrink_plan> plans;
     std::vector<uint8_t> levels[2];
-    std::vector<float> row, magnitudes, quads, histograms, energies, features;
-    std::vector<int32_t> bins;
-    std::vector<int16_t> kept;
-    std::vector<float> coarse_rows, map;
+    std::vector<float> row, features;
+    feature_room of_features;
+    coarse_room of_looks;
     std::vector<candidate> candidates;
     std::vector<patch> patches;
 
@@ -50,20 +33,8 @@ struct detector::parts {
 /// The windows of a level that the coarse look does not reject, by row.
 void detector::parts::propose(const luma &level, const grid &cells, double threshold) {
     candidates.clear();
-    const size_t lanes = run.lanes, around = before + after;
-    coarse_buffers buffers;
-    const size_t groups = whole_vectors(cells.columns + 3, lanes);
-    buffers.cells_stride = groups + 2 * lanes;
-    buffers.map_stride = whole_vectors(cells.columns + around, lanes) + 2 * lanes;
-    buffers.kept_size = groups * cell * 18;
-    buffers.kept = room(kept, buffers.kept_size);
-    buffers.right = room(coarse_rows, (4 * 18 + 3) * buffers.cells_stride);
-    buffers.left = buffers.right + 18 * buffers.cells_stride;
-    buffers.histograms = buffers.left + 18 * buffers.cells_stride;
-    buffers.energies = buffers.histograms + 2 * 18 * buffers.cells_stride;
-    const size_t row_size = channels * buffers.map_stride;
-    float *coarse = room(map, row_size * (cells.rows + around) + beyond);
-    run.coarse_map(level, cells, buffers, model.looks.projection, coarse);
+    const coarse_buffers coarse = of_looks.of(cells, run.lanes);
+    run.coarse_map(level, cells, coarse, model.looks.projection);
     cascade looks = model.looks;
     // A lower threshold lets windows through that the looks were not measured with; as much lower, they pass too.
     for (int f = 0; f < filters; ++f) {
@@ -73,8 +44,8 @@ void detector::parts::propose(const luma &level, const grid &cells, double thres
     for (int y = 0; y < cells.rows; ++y) {
         const size_t known = candidates.size();
         candidates.resize(known + cells.columns);
-        const int more = run.propose(
-            coarse + y * row_size, buffers.map_stride, cells.columns, looks, candidates.data() + known);
+        const int more = run.propose(coarse.map + y * channels * coarse.map_stride, coarse.map_stride, cells.columns,
+                                     looks, candidates.data() + known);
         for (int i = 0; i < more; ++i) candidates[known + i].row = y;
         candidates.resize(known + more);
     }
@@ -85,14 +56,9 @@ void detector::parts::score_patch(
     const luma &level, const grid &cells, const patch &windows, int depth, double threshold, std::vector<found> &out) {
     const patch where = {windows.left - before, windows.top - before, windows.columns + before + after,
                          windows.rows + before + after};
-    const size_t inside = static_cast<size_t>(where.columns + 2) * (where.rows + 2);
-    const feature_buffers buffers = {
-        room(magnitudes, level.width + beyond), room(bins, level.width + beyond),
-        room(quads, static_cast<size_t>(where.columns + 3) * 18 * 4), room(histograms, inside * planes),
-        room(energies, inside)};
     const size_t stride = static_cast<size_t>(where.columns) * planes;
     float *of_cells = room(features, stride * where.rows);
-    run.features(level, cells, where, buffers, of_cells);
+    run.features(level, cells, where, of_features.of(where, run.lanes), of_cells);
     for (const candidate &each : candidates) {
         const int x = each.column - windows.left, y = each.row - windows.top;
         if (x < 0 || y < 0 || x >= windows.columns || y >= windows.rows) continue;

@@ -13,21 +13,20 @@ constexpr int coarse_channels = detector_format::channels;
 
 /// Room for `features` over a patch: see features.inc. All of it is scratch.
 struct feature_buffers {
-    float *magnitudes;    ///< [pixels of a row]
-    int32_t *bins;        ///< [pixels of a row]
-    float *quads;         ///< [columns + 3][18][4]
+    float *quads;         ///< [columns + 3, and more for whole vectors of 16-bit numbers][18][4]
     float *histograms;    ///< [rows + 2][columns + 2][32]
-    float *energies;      ///< [rows + 2][columns + 2]
+    float *energies;      ///< [rows + 2][columns + 2] and a vector more, as the next two
+    float *limits, *scales;
 };
 
-/// Room for `coarse_map`: the strides have room for a vector more than is asked for.
+/// Room for `coarse_map` and what it makes: the strides have room for a vector more than is asked for.
 struct coarse_buffers {
     int16_t *kept;         ///< [kept_size]
     size_t kept_size;      ///< 18 for each pixel of whole vectors of cells
-    float *right, *left;   ///< [18][cells_stride]
     float *histograms;     ///< [2][18][cells_stride]
     float *energies;       ///< [3][cells_stride]
     size_t cells_stride;   ///< cells of a row and two vectors more
+    float *map;            ///< [rows + 9][channels][map_stride], and a vector more: what is made
     size_t map_stride;     ///< cells of a row with its zeros and two vectors more
 };
 
@@ -58,8 +57,7 @@ struct kernels {
     void (*features)(const luma &level, const grid &cells, const patch &where, const feature_buffers &room, float *out);
 
     /// See coarse.inc.
-    void (*coarse_map)(
-        const luma &level, const grid &cells, const coarse_buffers &room, const float *projection, float *map);
+    void (*coarse_map)(const luma &level, const grid &cells, const coarse_buffers &room, const float *projection);
 
     /// See cascade.inc.
     int (*propose)(const float *map, size_t stride, int columns, const cascade &plan, candidate *out);

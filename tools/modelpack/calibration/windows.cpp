@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-#include "../../../Sources/CFaces/detect/kernels.h"
+#include "../../../Sources/CFaces/detect/buffers.h"
 #include "../../../Sources/CFaces/detect/model.h"
 
 namespace {
@@ -26,34 +26,22 @@ constexpr int one_other_of = 500;
 
 struct look {
     const kernels &run = kernels_for(widest_isa());
-    std::vector<float> magnitudes, quads, histograms, energies, exact, coarse, map;
-    std::vector<int32_t> bins;
-    std::vector<int16_t> kept;
-    size_t exact_stride, map_stride;
+    std::vector<float> exact;
+    feature_room of_features;
+    coarse_room of_looks;
+    coarse_buffers coarse;
+    size_t exact_stride;
 
     void closely(const luma &level, const grid &cells) {
         const patch all = {-before, -before, cells.columns + before + after, cells.rows + before + after};
-        const size_t inside = static_cast<size_t>(cells.columns + 2) * (cells.rows + 2);
-        magnitudes.resize(level.width + 64), bins.resize(level.width + 64), quads.resize((cells.columns + 3) * 18 * 4);
-        histograms.resize(inside * planes), energies.resize(inside);
         exact_stride = static_cast<size_t>(all.columns) * planes;
         exact.resize(exact_stride * all.rows);
-        const feature_buffers room = {
-            magnitudes.data(), bins.data(), quads.data(), histograms.data(), energies.data()};
-        run.features(level, cells, all, room, exact.data());
+        run.features(level, cells, all, of_features.of(all, run.lanes), exact.data());
     }
 
     void coarsely(const luma &level, const grid &cells, const float *projection) {
-        coarse_buffers room;
-        const size_t groups = (cells.columns + 3 + 15) / 16 * 16;
-        room.cells_stride = groups + 32, room.map_stride = map_stride = groups + 48;
-        room.kept_size = groups * cell * 18;
-        kept.resize(room.kept_size), coarse.resize((4 * 18 + 3) * room.cells_stride);
-        room.kept = kept.data(), room.right = coarse.data(), room.left = room.right + 18 * room.cells_stride;
-        room.histograms = room.left + 18 * room.cells_stride;
-        room.energies = room.histograms + 2 * 18 * room.cells_stride;
-        map.resize(channels * map_stride * (cells.rows + before + after) + 64);
-        run.coarse_map(level, cells, room, projection, map.data());
+        coarse = of_looks.of(cells, run.lanes);
+        run.coarse_map(level, cells, coarse, projection);
     }
 };
 
@@ -130,7 +118,7 @@ void sums(const detector_model &model, char **paths) {
                     for (int unit = 0; unit < side * channels; ++unit)
                         for (int tap = 0; tap < side; ++tap)
                             record[6 + unit] +=
-                                at.map[(y * channels + unit) * at.map_stride + x + tap] *
+                                at.coarse.map[(y * channels + unit) * at.coarse.map_stride + x + tap] *
                                 weights[((f * side + unit / channels) * side + tap) * channels + unit % channels];
                     if (above > nearly) faces.write(reinterpret_cast<char *>(record), sizeof record);
                     if (other) others.write(reinterpret_cast<char *>(record), sizeof record);

@@ -9,12 +9,19 @@ public protocol FrameSource: AnyObject {
     var counters: FrameCounters { get }
 
     /// Waits for the newest frame and writes it into `frame`, whose buffers are used again.
+    /// - Parameter earliest: a frame that was captured before this moment, on the clock of `Frame.bootTime`, is passed over
+    ///   before it is decoded.
     /// - Returns: false at the end of a finite source, and after a stop or `close()`.
     /// - Throws: what went wrong; a camera must then be opened anew (`ReconnectingSource` does), a file has ended.
-    func next(into frame: Frame) throws(CaptureError) -> Bool
+    func next(into frame: Frame, notBefore earliest: Duration) throws(CaptureError) -> Bool
 
     /// Gives everything back to the system. May be called more than once.
     func close()
+}
+
+extension FrameSource {
+    /// Waits for the newest frame, whenever it was captured.
+    public func next(into frame: Frame) throws(CaptureError) -> Bool { try next(into: frame, notBefore: .zero) }
 }
 
 /// What a source is, for logs, `/status` and the pipeline's arithmetic.
@@ -47,22 +54,25 @@ public struct SourceDescription: Sendable, Equatable {
 public struct FrameCounters: Sendable, Equatable {
     /// Frames handed out.
     public var delivered: UInt64
+    /// Whole frames that were captured before one was wanted.
+    public var passedOver: UInt64
     /// Whole frames not handed out because a newer one was there.
     public var dropped: UInt64
     /// Damaged frames.
     public var skipped: UInt64
 
     /// Counters with the values given.
-    public init(delivered: UInt64 = 0, dropped: UInt64 = 0, skipped: UInt64 = 0) {
+    public init(delivered: UInt64 = 0, passedOver: UInt64 = 0, dropped: UInt64 = 0, skipped: UInt64 = 0) {
         self.delivered = delivered
+        self.passedOver = passedOver
         self.dropped = dropped
         self.skipped = skipped
     }
 
     static func + (left: FrameCounters, right: FrameCounters) -> FrameCounters {
         FrameCounters(
-            delivered: left.delivered + right.delivered, dropped: left.dropped + right.dropped,
-            skipped: left.skipped + right.skipped)
+            delivered: left.delivered + right.delivered, passedOver: left.passedOver + right.passedOver,
+            dropped: left.dropped + right.dropped, skipped: left.skipped + right.skipped)
     }
 }
 

@@ -40,6 +40,20 @@ import Testing
         #expect(frame.bootTime - first == .milliseconds(250))
     }
 
+    @Test func whatIsNotWantedYetIsNotDecoded() throws {
+        try folder.write("1.pgm", pgm(1))
+        for name in ["2.jpg", "3.jpg"] { try folder.write(name, ascii("damaged")) }
+        for name in ["4.pgm", "5.pgm"] { try folder.write(name, pgm(4)) }
+        let source = try ImageFolder(path: folder.path, framesPerSecond: 10, pace: .fullSpeed)
+        let frame = Frame()
+        #expect(try source.next(into: frame))
+        let first = frame.bootTime
+        #expect(try source.next(into: frame, notBefore: first + .milliseconds(250)))
+        #expect(frame.sequence == 3 && frame.bootTime - first == .milliseconds(300))
+        #expect(try !source.next(into: frame, notBefore: first + .seconds(1)))
+        #expect(source.counters == FrameCounters(delivered: 2, passedOver: 3))
+    }
+
     @Test func lateOnesAreDroppedInRealTime() throws {
         for number in 10..<60 { try folder.write("\(number).pgm", pgm(1)) }
         let source = try ImageFolder(path: folder.path, framesPerSecond: 1000, pace: .realTime)

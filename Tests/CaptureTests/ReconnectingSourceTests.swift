@@ -27,14 +27,17 @@ private final class ScriptedCamera: FrameSource {
             name: "scripted", width: width, height: 16, framesPerSecond: 1, format: "GREY", isLive: true)
     }
 
-    func next(into frame: Frame) throws(CaptureError) -> Bool {
+    func next(into frame: Frame, notBefore earliest: Duration) throws(CaptureError) -> Bool {
+        while .seconds(start + Int(counters.delivered + counters.passedOver)) < earliest, frames.popFirst() != nil {
+            counters.passedOver += 1
+        }
         guard let luma = frames.popFirst() else {
             guard let then else { return false }
             throw then
         }
         frame.copy(from: try Frame(luma: [UInt8](repeating: luma, count: 256), width: 16, height: 16))
-        frame.sequence = counters.delivered
-        frame.bootTime = .seconds(start + Int(counters.delivered))
+        frame.sequence = counters.delivered + counters.passedOver
+        frame.bootTime = .seconds(start + Int(frame.sequence))
         counters.delivered += 1
         return true
     }
@@ -101,6 +104,17 @@ private final class Log: Sendable {
         #expect(log.all.last == "closed")
         #expect(log.all.filter { $0 == "closed" }.count == 2)
         #expect(try !source.next(into: frame))
+    }
+
+    @Test func whatIsNotWantedYetIsPassedOverByTheCameraAndCountedOverAllOpenings() throws {
+        let source = source([.deliver([50, 51, 52, 53], then: Self.lost), .deliver([60, 61, 62], then: nil)])
+        let frame = Frame()
+        var seen: [Int] = []
+        while try source.next(into: frame, notBefore: frame.bootTime + .seconds(2)) {
+            seen.append(Int(frame.lumaBytes[0]))
+        }
+        #expect(seen == [50, 52, 60, 62])
+        #expect(source.counters == FrameCounters(delivered: 4, passedOver: 3, skipped: 2))
     }
 
     @Test func aCameraThatOpensAndStaysSilentIsOneFault() throws {

@@ -83,6 +83,29 @@ private func stream(_ header: String, frameBytes: Int, frames: Int, frameLine: S
         for channel in 0..<3 { #expect(abs(Double(rgb[rgb.count - 3 + channel]) - expected[channel]) <= 0.52) }
     }
 
+    @Test func whatIsNotWantedYetIsPassedOver() throws {
+        let bytes = stream("YUV4MPEG2 W16 H16 F10:1 C420", frameBytes: 384, frames: 6)
+        let source = try open(bytes)
+        let frame = Frame()
+        #expect(try source.next(into: frame))
+        let first = frame.bootTime
+        #expect(try source.next(into: frame, notBefore: first + .milliseconds(150)))
+        #expect(frame.sequence == 2 && frame.bootTime - first == .milliseconds(200))
+        #expect(frame.lumaBytes == Array(bytes[(bytes.count - 3 * 390 - 384)...].prefix(256)))
+        #expect(try source.next(into: frame, notBefore: first + .milliseconds(150)))
+        #expect(frame.sequence == 3)
+        #expect(try !source.next(into: frame, notBefore: first + .seconds(1)))
+        #expect(source.counters == FrameCounters(delivered: 3, passedOver: 3))
+    }
+
+    @Test func damageInWhatIsPassedOverIsNoticed() throws {
+        let source = try open(stream("YUV4MPEG2 W16 H16 F10:1 C420", frameBytes: 384, frames: 2).dropLast())
+        let frame = Frame()
+        #expect(try source.next(into: frame))
+        #expect(throws: CaptureError.self) { try source.next(into: frame, notBefore: frame.bootTime + .seconds(1)) }
+        #expect(try !source.next(into: frame))
+    }
+
     @Test func parametersOfFramesAndTheFullRange() throws {
         let bytes = stream(
             "YUV4MPEG2 H16 W16 C444 XCOLORRANGE=FULL", frameBytes: 768, frames: 2, frameLine: "FRAME Ip XABC=1")
@@ -284,6 +307,22 @@ private func stream(_ header: String, frameBytes: Int, frames: Int, frameLine: S
         stop.request()
         #expect(try !source.next(into: frame), "it would wait for ever without the stop")
         #expect(stop.wait(for: .seconds(3600)), "and so would this")
+    }
+
+    /// Time stands still for a live pipe that stalls: what comes afterwards was taken only then, and is wanted.
+    @Test func aPipeThatStallsLosesNoMoreThanWasNotWanted() throws {
+        let folder = try TemporaryFolder()
+        let (path, writer) = try pipe(in: folder)
+        let bytes = stream("YUV4MPEG2 W16 H16 F10:1 C420", frameBytes: 384, frames: 4)
+        #expect(write(writer, bytes, bytes.count) == bytes.count)
+        let source = try Y4MStream(path: path, pace: .realTime)
+        let frame = Frame()
+        #expect(try source.next(into: frame))
+        pass(.milliseconds(500))
+        #expect(try source.next(into: frame, notBefore: frame.bootTime + .milliseconds(120)))
+        #expect(frame.sequence == 2)
+        #expect(source.counters == FrameCounters(delivered: 2, passedOver: 1))
+        close(writer)
     }
 
     @Test func aStopInTheMiddleOfAFrameIsAnEnd() throws {

@@ -20,13 +20,11 @@ struct ArrivalsBench {
         let dlib = try DlibStages(models: models)
         let people = try enrolled(ours)
         let folder = try TemporaryFolder()
-        let files = streams.isEmpty ? try MadeStreams(folder: folder).files() : streams
-        for file in files {
-            let name = file.split(separator: "/").last.map { $0.hasSuffix(".y4m") ? $0.dropLast(4) : $0 } ?? "stream"
+        for (name, open) in try streams.isEmpty ? MadeStreams(folder: folder).all() : streams.map(played) {
             var seconds: (ours: [Double], dlib: [Double]) = ([], [])
             var marked: (ours: [String], dlib: [String]) = ([], [])
             for _ in 0..<rounds {
-                let (own, others) = (try play(file, ours, people), try play(file, dlib, people))
+                let (own, others) = (try play(open(), ours, people), try play(open(), dlib, people))
                 seconds.ours.append(own.seconds)
                 seconds.dlib.append(others.seconds)
                 marked = (own.marked, others.marked)
@@ -43,20 +41,19 @@ struct ArrivalsBench {
 
     /// CPU seconds for a minute of 15 frames/s, and who was recognised.
     private func play(
-        _ file: String, _ stages: any FaceStages, _ people: Roster
+        _ source: any FrameSource, _ stages: any FaceStages, _ people: Roster
     ) throws -> (seconds: Double, marked: [String]) {
-        let source = try Y4MStream(path: file, pace: .fullSpeed)
         let pipeline = RecognitionPipeline(engine: stages, roster: people)
         let frame = Frame()
         var events: [PipelineEvent] = []
         let start = threadMilliseconds()
-        while try source.next(into: frame) { events += pipeline.process(frame) }
+        while try source.next(into: frame, notBefore: pipeline.nextLook) { events += pipeline.process(frame) }
         events += pipeline.finish()
         let milliseconds = threadMilliseconds() - start
         let names = events.compactMap { event in
             if case .identified(let recognition) = event { recognition.person.name } else { nil }
         }
-        let minutes = Double(pipeline.counters.frames) / (15 * 60)
+        let minutes = Double(source.counters.delivered + source.counters.passedOver) / (15 * 60)
         return (milliseconds / 1000 / minutes, Set(names).sorted())
     }
 
@@ -71,20 +68,32 @@ struct ArrivalsBench {
     }
 }
 
+/// A stream's name, and what opens it.
+private typealias Stream = (name: String, open: () throws -> any FrameSource)
+
+/// The Y4M file at `path`.
+private func played(_ path: String) -> Stream {
+    let name = path.split(separator: "/").last.map { $0.hasSuffix(".y4m") ? String($0.dropLast(4)) : String($0) }
+    return (name ?? "stream", { try Y4MStream(path: path, pace: .fullSpeed) })
+}
+
 /// Ten seconds each of an empty scene, of one person at a time, and of eight faces at once, at 15 frames/s, made from the
-/// portraits.
+/// portraits; and a minute of the empty scene as an MJPEG camera sends it.
 private struct MadeStreams {
     static let portraits = ["astronaut.png", "grace_hopper.jpg", "filippo_giunchedi.jpg"]
     private static let frames = 150
 
     let folder: TemporaryFolder
 
-    func files() throws -> [String] {
+    func all() throws -> [Stream] {
         let portraits = try Self.portraits.map { try Picture(portrait: $0) }
+        let empty = played(try folder.write("empty scene 1280x720.y4m", empty().bytes))
+        let pictures = try JPEGPictures(of: empty.open())
         return [
-            try folder.write("empty scene 1280x720.y4m", empty().bytes),
-            try folder.write("one person 640x480.y4m", onePerson(portraits).bytes),
-            try folder.write("eight people 1280x720.y4m", eightPeople(portraits).bytes),
+            empty,
+            ("\(empty.name), MJPEG", { JPEGFrames(pictures, seconds: 60) }),
+            played(try folder.write("one person 640x480.y4m", onePerson(portraits).bytes)),
+            played(try folder.write("eight people 1280x720.y4m", eightPeople(portraits).bytes)),
         ]
     }
 

@@ -83,7 +83,7 @@ extension Frame {
 
     /// Takes a JPEG picture that must have the size given: its luma now, its colour when it is asked for.
     /// `room` is the most bytes that the source's pictures have.
-    func take(
+    package func take(
         jpeg bytes: UnsafeRawBufferPointer, width: Int, height: Int, room: Int, decoder: JPEGDecoder
     ) throws(CaptureError) {
         // A copy first: the driver's memory is slow to read on some boards, and not ours to trust while it is parsed.

@@ -93,11 +93,11 @@ public final class ReconnectingSource: FrameSource {
 
     /// Waits for the newest frame, however long the camera is away.
     /// - Returns: false after a stop, or at the end of a source that has one.
-    public func next(into frame: Frame) throws(CaptureError) -> Bool {
+    public func next(into frame: Frame, notBefore earliest: Duration) throws(CaptureError) -> Bool {
         while !isClosed && !stop.isRequested {
             do throws(CaptureError) {
                 let source = try current()
-                guard try source.next(into: frame) else { break }
+                guard try source.next(into: frame, notBefore: earliest) else { break }
                 accept(frame, from: source)
                 return true
             } catch {

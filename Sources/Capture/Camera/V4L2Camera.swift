@@ -42,11 +42,12 @@ public final class V4L2Camera: FrameSource {
         try V4L2Device(path: options.device).modes(for: options)
     }
 
-    /// Waits for the newest whole frame. Older ones are dropped, damaged ones skipped; both are counted.
+    /// Waits for the newest whole frame. Older ones are dropped, those before `earliest` passed over, damaged ones skipped;
+    /// all are counted.
     /// - Throws: `noFrames` or `damagedFrames` after `CameraOptions.frameTimeout`, `deviceLost` or `io` at once.
-    public func next(into frame: Frame) throws(CaptureError) -> Bool {
+    public func next(into frame: Frame, notBefore earliest: Duration) throws(CaptureError) -> Bool {
         guard let queue else { return false }
-        let deadline = BootClock.now + timeout
+        var deadline = BootClock.now + timeout
         lastDamage = nil
         while true {
             switch waitUntilReadable(fd, for: max(deadline - BootClock.now, .zero), or: stop) {
@@ -60,6 +61,14 @@ public final class V4L2Camera: FrameSource {
                 try requireAlive()
                 continue
             }
+            let time = bootTime(of: filled)
+            guard time >= earliest else {
+                counters.passedOver += 1
+                // A camera whose frames are not wanted is not silent.
+                deadline = BootClock.now + timeout
+                try queue.queue(filled.index)
+                continue
+            }
             let damage = reader.read(filled.bytes, into: frame)
             try queue.queue(filled.index)
             guard damage == nil else {
@@ -69,7 +78,7 @@ public final class V4L2Camera: FrameSource {
                 continue
             }
             frame.sequence = sequence - 1
-            frame.bootTime = bootTime(of: filled)
+            frame.bootTime = time
             counters.delivered += 1
             return true
         }

@@ -36,10 +36,14 @@ public final class ImageFolder: FrameSource {
     }
 
     /// Reads the next picture that can be read, in real time when it is due.
-    public func next(into frame: Frame) throws(CaptureError) -> Bool {
+    public func next(into frame: Frame, notBefore earliest: Duration) throws(CaptureError) -> Bool {
         let late = min(pacer.overdue(at: BootClock.now, next: UInt64(index)), UInt64(paths.count - index))
         counters.dropped += late
         index += Int(late)
+        while index < paths.count, pacer.time(of: UInt64(index)) < earliest {
+            index += 1
+            counters.passedOver += 1
+        }
         while index < paths.count {
             guard pacer.waitFor(UInt64(index), stop: stop) else { return false }
             defer { index += 1 }

@@ -50,20 +50,21 @@ public final class Y4MStream: FrameSource {
     }
 
     /// Reads the next frame, in real time when it is due.
-    public func next(into frame: Frame) throws(CaptureError) -> Bool {
+    public func next(into frame: Frame, notBefore earliest: Duration) throws(CaptureError) -> Bool {
         guard !hasEnded else { return false }
         hasEnded = true  // unless a whole frame is read
         for _ in 0..<(isFile ? pacer.overdue(at: BootClock.now, next: index) : 0) {
-            guard try readFrameLine() else { return false }
-            try require(bytes.skip(header.frameByteCount))
-            guard stop?.isRequested != true else { return false }
-            index += 1
+            guard try skipFrame() else { return false }
             counters.dropped += 1
+        }
+        while pacer.time(of: index) < earliest {
+            guard try skipFrame() else { return false }
+            counters.passedOver += 1
         }
         guard pacer.waitFor(index, stop: stop), try readFrameLine() else { return false }
         try readPixels(into: frame)
         guard stop?.isRequested != true else { return false }
-        if !isFile { pacer.catchUp(at: BootClock.now, next: index) }
+        catchUp()
         frame.sequence = index
         frame.bootTime = pacer.time(of: index)
         index += 1
@@ -76,6 +77,20 @@ public final class Y4MStream: FrameSource {
     public func close() {
         hasEnded = true
         bytes.close()
+    }
+
+    /// Passes over a frame; false at the end of the stream and after a stop.
+    private func skipFrame() throws(CaptureError) -> Bool {
+        guard try readFrameLine() else { return false }
+        try require(bytes.skip(header.frameByteCount))
+        guard stop?.isRequested != true else { return false }
+        catchUp()
+        index += 1
+        return true
+    }
+
+    private func catchUp() {
+        if !isFile { pacer.catchUp(at: BootClock.now, next: index) }
     }
 
     /// The line before each frame: `FRAME`, and parameters that do not matter to us.

@@ -12,9 +12,9 @@ public final class Frame {
     /// Rows.
     public internal(set) var height = 0
     /// Number of the frame in its source, from 0; dropped and skipped ones count too.
-    public internal(set) var sequence: UInt64 = 0
+    public package(set) var sequence: UInt64 = 0
     /// Capture time on CLOCK_BOOTTIME for a camera; start of playing + index / rate for a file.
-    public internal(set) var bootTime: Duration = .zero
+    public package(set) var bootTime: Duration = .zero
 
     /// Bytes from one row of luma to the next.
     public var lumaStride: Int { width }

@@ -1,8 +1,10 @@
 import CImages
 
 /// libturbojpeg for one thread, kept from picture to picture.
-final class JPEGDecoder {
+package final class JPEGDecoder {
     private var handle: UnsafeMutableRawPointer?
+
+    package init() {}
 
     deinit { images_jpeg_destroy(handle) }
 

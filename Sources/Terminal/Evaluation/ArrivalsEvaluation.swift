@@ -98,8 +98,8 @@ public struct ArrivalsEvaluation {
         _ source: any FrameSource, progress: (Int) -> Void
     ) throws {
         let frame = Frame()
-        while try source.next(into: frame) {
-            if report.frames == 0 { finished = frame.bootTime }
+        while try source.next(into: frame, notBefore: pipeline.nextLook) {
+            if source.counters.delivered == 1 { finished = frame.bootTime }
             let began = ContinuousClock.now
             var recorded: [Recognition] = []
             for event in pipeline.process(frame) {
@@ -108,13 +108,13 @@ public struct ArrivalsEvaluation {
             finished = max(finished, frame.bootTime) + (ContinuousClock.now - began)
             for recognition in recorded {
                 let mark = MarkedPerson(
-                    person: recognition.person.name, atFrame: report.frames,
+                    person: recognition.person.name, atFrame: Int(frame.sequence),
                     latencyMS: (finished - recognition.firstGoodFrame).milliseconds)
                 report.marks.append(mark)
             }
-            report.frames += 1
-            progress(report.frames)
+            progress(Int(frame.sequence) + 1)
         }
+        report.frames = Int(source.counters.delivered + source.counters.passedOver)
         for event in pipeline.finish() { _ = try record(event) }
         let counters = pipeline.counters
         report.tracks = Int(counters.tracks)

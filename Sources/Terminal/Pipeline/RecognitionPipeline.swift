@@ -6,6 +6,8 @@ import Identification
 public struct RecognitionOptions: Sendable, Equatable {
     /// When a scene is worth a look.
     public var gate = MotionGate.Options()
+    /// How often a scene is looked at in which nothing moves.
+    public var pace = LookPace.Options()
     /// When faces are one track.
     public var tracker = FaceTracker.Options()
     /// Where faces are looked for.
@@ -32,6 +34,7 @@ public final class RecognitionPipeline {
     private let engine: any FaceStages
     private let options: RecognitionOptions
     private var gate: MotionGate
+    private var pace: LookPace
     private var tracker: FaceTracker
     private var plan: SearchPlan
     private var walkBys: [UInt64: WalkBy] = [:]
@@ -46,6 +49,7 @@ public final class RecognitionPipeline {
         self.options = options
         matcher = Matcher(roster: roster)
         gate = MotionGate(options: options.gate)
+        pace = LookPace(options: options.pace)
         tracker = FaceTracker(options: options.tracker)
         plan = SearchPlan(options: options.search)
     }
@@ -56,6 +60,10 @@ public final class RecognitionPipeline {
         for track in walkBys.keys { walkBys[track]?.forgetEvidence() }
     }
 
+    /// Frames that were captured before this moment need not be looked at; the source is told, so that it does not decode
+    /// them.
+    public var nextLook: Duration { pace.nextLook }
+
     /// Looks at one frame. Its capture time must not go back.
     public func process(_ frame: Frame) -> [PipelineEvent] {
         counters.frames += 1
@@ -65,7 +73,9 @@ public final class RecognitionPipeline {
         }
         var events: [PipelineEvent] = []
         if verdict == .cut { for track in walkBys.keys { walkBys[track]?.doubt() } }
-        guard verdict != .still || !tracker.tracks.isEmpty else { return events }
+        let isIdle = verdict == .still && tracker.tracks.isEmpty
+        pace.looked(at: frame.bootTime, isIdle: isIdle)
+        guard !isIdle else { return events }
         counters.activeFrames += 1
 
         let boxes: [FaceBox]

@@ -62,7 +62,7 @@ final class CaptureLoop {
             links.camera.ended()
         }
         if !source.description.isLive { links.camera.opened(source.description) }
-        while try source.next(into: frame) {
+        while try source.next(into: frame, notBefore: pipeline.nextLook) {
             followTheBook()
             let events = pipeline.process(frame)
             settle(events)
@@ -143,6 +143,7 @@ final class CaptureLoop {
         let counters = pipeline.counters
         links.board.update { facts in
             facts.frames.delivered = frames.delivered
+            facts.frames.passedOver = frames.passedOver
             facts.frames.dropped = frames.dropped
             facts.frames.skipped = frames.skipped
             facts.recognition.faces = counters.faces

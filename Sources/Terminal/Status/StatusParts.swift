@@ -40,6 +40,8 @@ public struct CameraStatus: Codable, Sendable, Equatable {
 public struct FrameStatus: Codable, Sendable, Equatable {
     /// Handed to the pipeline.
     public var delivered: UInt64 = 0
+    /// Not looked at, because nothing moved and the next look was not due.
+    public var passedOver: UInt64 = 0
     /// Lost because a newer one won.
     public var dropped: UInt64 = 0
     /// Damaged.
@@ -47,6 +49,11 @@ public struct FrameStatus: Codable, Sendable, Equatable {
 
     /// No frames yet.
     public init() {}
+
+    private enum CodingKeys: String, CodingKey {
+        case delivered, dropped, skipped
+        case passedOver = "passed_over"
+    }
 }
 
 /// What recognition saw since the daemon started.

@@ -12,10 +12,12 @@ func metrics(_ status: StatusSnapshot, latency: LatencyRecord) -> String {
         "camera_state", .gauge, "1 for the state that the camera is in.", by: "state",
         CameraStatus.State.allCases.map { ($0.rawValue, $0 == status.camera.state ? 1 : 0) })
     out.split(
-        "frames_total", .counter, "Frames handed on, dropped for a newer one, or skipped as damaged.", by: "fate",
+        "frames_total", .counter,
+        "Frames handed on, passed over while nothing moved, dropped for a newer one, or skipped as damaged.",
+        by: "fate",
         [
-            ("delivered", Double(status.frames.delivered)), ("dropped", Double(status.frames.dropped)),
-            ("skipped", Double(status.frames.skipped)),
+            ("delivered", Double(status.frames.delivered)), ("passed_over", Double(status.frames.passedOver)),
+            ("dropped", Double(status.frames.dropped)), ("skipped", Double(status.frames.skipped)),
         ])
 
     let recognition = status.recognition

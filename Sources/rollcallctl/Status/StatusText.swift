@@ -51,8 +51,8 @@ struct StatusText {
     }
 
     private var frames: String {
-        "\(status.frames.delivered) looked at, \(status.frames.dropped) dropped for newer ones, "
-            + "\(status.frames.skipped) damaged"
+        "\(status.frames.delivered) looked at, \(status.frames.passedOver) passed over while nothing moved, "
+            + "\(status.frames.dropped) dropped for newer ones, \(status.frames.skipped) damaged"
     }
 
     private var faces: String {

@@ -32,7 +32,7 @@ import Testing
         let pipeline = RecognitionPipeline(engine: engine, roster: roster)
         let frame = Frame()
         var events: [PipelineEvent] = []
-        while try source.next(into: frame) { events += pipeline.process(frame) }
+        while try source.next(into: frame, notBefore: pipeline.nextLook) { events += pipeline.process(frame) }
         events += pipeline.finish()
         return (events, pipeline.counters)
     }
@@ -61,6 +61,27 @@ import Testing
         #expect(events.isEmpty)
         // The first frame is looked at, and the gate stays open for a second.
         #expect(counters.activeFrames <= 17)
+        // Then every third one.
+        #expect((30...33).contains(counters.frames))
+    }
+
+    /// Whoever steps into an empty scene is looked at with every frame from the next look on.
+    @Test func fromTheFirstMotionOnNoFrameIsPassedOver() throws {
+        var stream = Y4M(width: 640, height: 480, framesPerSecond: 15)
+        stream.addEmptyScene(frames: 30, seed: 1)
+        try stream.addWalkBy(of: Picture(portrait: "grace_hopper.jpg"), frames: 10, largestScale: 0.6, seed: 2)
+        let source = try Y4MStream(path: try folder.write("stream.y4m", stream.bytes), pace: .fullSpeed)
+        let pipeline = RecognitionPipeline(engine: engine, roster: try roster("grace_hopper.jpg"))
+        let frame = Frame()
+        var looks: [UInt64] = []
+        var marked: [UInt64] = []
+        while try source.next(into: frame, notBefore: pipeline.nextLook) {
+            looks.append(frame.sequence)
+            if !names(pipeline.process(frame)).isEmpty { marked.append(frame.sequence) }
+        }
+        #expect((18..<30).count { looks.contains($0) } == 4)
+        #expect((32..<40).allSatisfy(looks.contains))
+        #expect(marked.count == 1 && marked[0] <= 35)
     }
 
     /// Somebody so near that the picture is full of them, so that the gate sees a cut on every frame.

@@ -22,7 +22,7 @@ struct StatusAnswerTests {
                 "recognition", "rejected_marks", "roster", "sync", "uptime_seconds", "version",
             ])
         func keys(_ part: String) -> [String] { (status[part] as? [String: Any])?.keys.sorted() ?? [] }
-        #expect(keys("frames") == ["delivered", "dropped", "skipped"])
+        #expect(keys("frames") == ["delivered", "dropped", "passed_over", "skipped"])
         #expect(keys("latency") == ["count", "p50_ms", "p95_ms", "p99_ms"])
         #expect(keys("memory") == ["resident_bytes"])
         #expect(keys("roster") == ["cursor", "people", "templates"])

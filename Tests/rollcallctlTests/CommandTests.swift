@@ -119,6 +119,23 @@ import Testing
         }
     }
 
+    @Test func doctorLooksAtTheCascadeWhereTheDetectorNeedsIt() throws {
+        struct Report: Decodable {
+            let findings: [[String: String?]]
+        }
+        func verdict(_ detector: String, _ cascade: String) throws -> String? {
+            let path = try configuration(
+                port: freePort(),
+                more: "[recognition]\ndetector = \"\(detector)\"\nhaar_cascade = \"\(cascade)\"")
+            let outcome = try program.run(["doctor", "--json", "--config", path])
+            let findings = try JSONDecoder().decode(Report.self, from: Data(outcome.output.utf8)).findings
+            return findings.first { $0["name"] == "Haar cascade" }?["verdict"] ?? nil
+        }
+        #expect(try verdict("hog", "none.xml") == nil)
+        #expect(try verdict("haar", "none.xml") == "failed")
+        #expect(try verdict("both", Fixtures.cascade) == "ok")
+    }
+
     @Test func doctorFailsATokenFileThatTheDaemonRefuses() throws {
         struct Report: Decodable {
             let findings: [[String: String?]]

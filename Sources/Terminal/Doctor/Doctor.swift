@@ -26,6 +26,8 @@ public struct Doctor {
 
         var findings = [DaemonCheck(answer: answer).finding, camera(status?.camera)]
         findings.append(ModelCheck(configuration.models.pack).finding)
+        let recognition = configuration.recognition
+        if recognition.detector != .hog { findings.append(CascadeCheck(recognition.haarCascade).finding) }
         findings += storage(daemonRuns: status != nil)
         findings += secrets(daemonRuns: status != nil)
         findings.append(

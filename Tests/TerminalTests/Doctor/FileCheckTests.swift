@@ -26,6 +26,40 @@ import Testing
     }
 }
 
+@Suite struct CascadeCheckTests {
+    @Test func aCascadeThatCanBeUsedIsFine() throws {
+        let path = try Fixtures.cascade
+        #expect(CascadeCheck(path).finding == .ok("Haar cascade", "\(path) can be read and used"))
+    }
+
+    @Test func whatIsWrongIsSaidWithTheFileAndTheNextStep() throws {
+        let folder = try TemporaryFolder()
+        let whole = try String(contentsOfFile: Fixtures.cascade, encoding: .utf8)
+        let paths = [
+            folder.file("none.xml"), try folder.write("empty.xml", ""), try folder.write("other.xml", "<a></a>"),
+            try folder.write("cut.xml", String(whole.prefix(whole.count / 2))),
+        ]
+        for path in paths {
+            let finding = CascadeCheck(path).finding
+            #expect(finding.verdict == .failed)
+            #expect(finding.found.hasPrefix("\(path): "))
+            #expect(finding.nextStep?.hasPrefix("correct recognition.haar_cascade") == true)
+            #expect(finding.nextStep?.contains("opencv-data") == true)
+        }
+    }
+
+    @Test func whereDebiansOwnIsBadItsPackageIsInstalledAgain() {
+        var check = CascadeCheck("/nonexistent.xml")
+        check.path = HaarDetector.standardCascade
+        check.problem = .badCascade(path: check.path, reason: "it is not there")
+        #expect(
+            check.finding
+                == .failed(
+                    "Haar cascade", "\(HaarDetector.standardCascade): it is not there",
+                    next: "run: apt-get install --reinstall opencv-data, then: systemctl restart rollcalld"))
+    }
+}
+
 @Suite struct DiskCheckTests {
     private func verdict(_ free: Int64?, files: Int64? = nil, readOnly: Bool = false) -> Verdict {
         DiskCheck(path: "/var/lib/rollcall", freeBytes: free, freeFiles: files, isReadOnly: readOnly).finding.verdict

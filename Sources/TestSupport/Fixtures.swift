@@ -28,6 +28,16 @@ public enum Fixtures {
         }
     }
 
+    /// The folder of OpenCV's cascades that its Python module brings, the same files as in Debian's opencv-data.
+    public static var cascades: String {
+        get throws { try existing("\(package)/var/python/cv2/data", holding: ["haarcascade_frontalface_alt2.xml"]) }
+    }
+
+    /// OpenCV's cascade that the documentation recommends.
+    public static var cascade: String {
+        get throws { try "\(cascades)/haarcascade_frontalface_alt2.xml" }
+    }
+
     /// The folder of the portraits that docs/samples.md lists: `ROLLCALL_PORTRAITS`, or
     /// `var/portraits` of this package.
     public static var portraits: String {

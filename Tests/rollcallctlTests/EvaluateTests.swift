@@ -1,3 +1,4 @@
+import Capture
 import Foundation
 import TestSupport
 import Testing
@@ -63,5 +64,50 @@ import Testing
         let text = try program.run(arguments).output
         #expect(text.contains("strangers      1\n"))
         #expect(text.contains("FNIR           not measurable with 1 stranger at FPIR 0.01\n"))
+    }
+
+    /// A face that HOG is too coarse for is found, and named, by the cascade.
+    @Test func theDetectorIsTheOneThatIsAskedFor() throws {
+        struct Report: Decodable {
+            let not_detected: Int
+            let rank1: Double
+        }
+        let gallery = try people("gallery", ["Eileen/1.png": "astronaut.png"])
+        let probes = folder.file("probes")
+        try FileManager.default.createDirectory(atPath: probes + "/Eileen", withIntermediateDirectories: true)
+        let picture = try Picture.withSmallFace()
+        try PNGFile.write(
+            rgb: picture.pixels, width: picture.width, height: picture.height, path: probes + "/Eileen/small.png")
+        func report(_ arguments: String...) throws -> Report {
+            let outcome = try program.run(
+                [
+                    "evaluate", "identify", "--models", Fixtures.models, "--gallery", gallery, "--probes", probes,
+                    "--json",
+                ] + arguments)
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            return try JSONDecoder().decode(Report.self, from: Data(outcome.output.utf8))
+        }
+        let hog = try report()
+        #expect(hog.not_detected == 1 && hog.rank1 == 0)
+        let both = try report("--detector", "both", "--haar-cascade", Fixtures.cascade)
+        #expect(both.not_detected == 0 && both.rank1 == 1)
+    }
+
+    @Test func arrivalsTakeTheDetectorAndTheBoundsThatAreAskedFor() throws {
+        let roster = try people("roster", ["Eileen/1.png": "astronaut.png"])
+        var stream = Y4M(width: 400, height: 300, framesPerSecond: 15)
+        let small = try Picture.withSmallFace()
+        for seed in 0..<8 { stream.add(small.noisy(2, seed: UInt64(seed))) }
+        let path = try folder.write("stream.y4m", stream.bytes)
+        func marks(_ arguments: String...) throws -> String {
+            let outcome = try program.run(
+                ["evaluate", "arrivals", "--models", Fixtures.models, "--roster", roster, "--stream", path] + arguments)
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            return outcome.output
+        }
+        let config = try folder.write("terminal.toml", configuration(recognition: "min_inter_eye_pixels = 15"))
+        #expect(try marks("--config", config).contains("8 frames, 0 tracks: 0 marks"))
+        let haar = try marks("--config", config, "--detector", "haar", "--haar-cascade", Fixtures.cascade)
+        #expect(haar.contains("8 frames, 1 tracks: 1 marks"))
     }
 }

@@ -127,6 +127,35 @@ import Testing
         #expect(changed > 500 && changed < before.rgb.count / 3 / 10)
     }
 
+    /// The options count for more than the configuration.
+    @Test func theDetectorIsTheOneThatIsAskedFor() throws {
+        let picture = try Picture.withSmallFace()
+        let small = folder.file("small.png")
+        try PNGFile.write(rgb: picture.pixels, width: picture.width, height: picture.height, path: small)
+        let config = try folder.write(
+            "terminal.toml",
+            configuration(recognition: "detector = \"both\"\nhaar_cascade = \"\(Fixtures.cascade)\""))
+        func faces(_ arguments: String...) throws -> Int {
+            let outcome = try program.run(["inspect", "--json", "--models", Fixtures.models] + arguments + [small])
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            return try images(outcome).first?.faces.count ?? -1
+        }
+        #expect(try faces() == 0)
+        #expect(try faces("--detector", "haar", "--haar-cascade", Fixtures.cascade) == 1)
+        #expect(try faces("--config", config) == 1)
+        #expect(try faces("--config", config, "--detector", "hog") == 0)
+    }
+
+    @Test func aCascadeThatIsMissingIsSaidInOneLineWhereItIsNeeded() throws {
+        let missing = folder.file("none.xml")
+        let outcome = try inspect("--detector", "both", "--haar-cascade", missing, portrait)
+        #expect(outcome.status == 1 && outcome.output.isEmpty)
+        #expect(outcome.errors.hasPrefix("rollcallctl: the Haar cascade \(missing) cannot be used: "))
+        #expect(outcome.errors.split(separator: "\n").count == 1)
+        #expect(try inspect("--detector", "hog", "--haar-cascade", missing, portrait).status == 0)
+        #expect(try inspect("--detector", "cnn", portrait).status == 64)
+    }
+
     @Test func modelsThatAreMissingAreSaidInOneLine() throws {
         let outcome = try program.run(["inspect", portrait], environment: ["ROLLCALL_MODELS": folder.path])
         #expect(outcome.status == 1)

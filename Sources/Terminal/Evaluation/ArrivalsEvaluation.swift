@@ -62,13 +62,13 @@ public struct ArrivalsEvaluation {
     ///   - folder: a folder in which the outbox's file is made.
     ///   - progress: told of each frame.
     public static func run(
-        source: any FrameSource, gallery: Gallery, engine: FaceEngine, options: RecognitionOptions,
+        source: any FrameSource, gallery: Gallery, stages: any FaceStages, options: RecognitionOptions,
         folder: String, progress: (Int) -> Void = { _ in }
     ) throws(EvaluationError) -> Report {
         do {
             let outbox = try Outbox(path: folder + "/outbox.db")
             var evaluation = try ArrivalsEvaluation(
-                pipeline: RecognitionPipeline(engine: engine, roster: gallery.roster, options: options),
+                pipeline: RecognitionPipeline(engine: stages, roster: gallery.roster, options: options),
                 desk: AttendanceDesk(outbox: outbox, rule: options.rule))
             let cpu = CPUClock.process
             try evaluation.play(source, progress: progress)

@@ -71,24 +71,29 @@ public struct IdentifyEvaluation {
 
     static let operatingPoints: [(key: String, fpir: Double)] = [("0.01", 0.01), ("0.003", 0.003), ("0.001", 0.001)]
 
-    private let engine: FaceEngine
+    private let stages: any FaceStages
+    private let minimumFace: Int
     private let matcher: Matcher
     private let rule: DecisionRule
 
-    init(engine: FaceEngine, roster: Roster, rule: DecisionRule) {
-        self.engine = engine
+    init(stages: any FaceStages, roster: Roster, options: RecognitionOptions) {
+        self.stages = stages
+        minimumFace = options.minimumFace
         matcher = Matcher(roster: roster)
-        self.rule = rule.forSingleShots
+        rule = options.rule.forSingleShots
     }
 
     /// Enrols `gallery`, searches `probes` and `strangers`.
-    /// - Parameter progress: told after each photograph, counted over all three folders.
+    /// - Parameters:
+    ///   - engine: enrols, as on the server.
+    ///   - stages: search, as on the terminal.
+    ///   - progress: told after each photograph, counted over all three folders.
     public static func run(
         gallery: PeopleFolder, probes: PeopleFolder, strangers: PeopleFolder?, engine: FaceEngine,
-        rule: DecisionRule = DecisionRule(), progress: (Int) -> Void = { _ in }
+        stages: any FaceStages, options: RecognitionOptions, progress: (Int) -> Void = { _ in }
     ) -> Report {
         let enrolled = Gallery.enrol(gallery, engine: engine, progress: progress)
-        let evaluation = IdentifyEvaluation(engine: engine, roster: enrolled.roster, rule: rule)
+        let evaluation = IdentifyEvaluation(stages: stages, roster: enrolled.roster, options: options)
         var done = gallery.imageCount
         var unreadable: [Gallery.Refusal] = []
         func search(_ path: String) -> Search? {
@@ -148,9 +153,10 @@ public struct IdentifyEvaluation {
 
     /// Searches the largest face of a photograph; nil when none is found.
     private func search(_ frame: Frame) -> Search? {
-        guard let boxes = try? engine.detect(in: frame), let box = boxes.max(by: { $0.area < $1.area }),
-            let landmarks = try? engine.landmarks(in: frame, box: box),
-            let descriptor = try? engine.describe(frame, landmarks: landmarks)
+        guard let boxes = try? stages.detect(in: frame, minimumFace: minimumFace, region: nil),
+            let box = boxes.max(by: { $0.area < $1.area }),
+            let landmarks = try? stages.landmarks(in: frame, box: box),
+            let descriptor = try? stages.describe(frame, landmarks: landmarks)
         else { return nil }
         var evidence = Evidence()
         evidence.add(descriptor, matcher: matcher)

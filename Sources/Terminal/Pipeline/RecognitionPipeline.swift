@@ -25,7 +25,7 @@ public struct RecognitionOptions: Sendable, Equatable {
 
     /// Side of the least face that is looked for, in pixels: of one that could be described. dlib's box is 3.1 times as
     /// wide as the eyes are apart, and a fifth off.
-    var minimumFace: Int { Int(quality.minimumInterEyeDistance * 3.1 * 0.8) }
+    public var minimumFace: Int { Int(quality.minimumInterEyeDistance * 3.1 * 0.8) }
 }
 
 /// Frames in, decisions out: motion gate, detector, tracker, landmarks, quality, descriptor, matcher, evidence, rule.

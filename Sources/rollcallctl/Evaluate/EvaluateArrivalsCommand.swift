@@ -27,14 +27,14 @@ struct EvaluateArrivalsCommand: ParsableCommand {
     var json = false
 
     @OptionGroup var models: ModelOptions
-    @OptionGroup var rule: RuleOptions
+    @OptionGroup var recognition: RecognitionArguments
 
     func run() throws {
-        let options = try rule.recognition()
         try complaining {
             let truth = try truth.map { try Truth(path: $0) }
             let folder = try PeopleFolder(path: roster, mayBeEmpty: true)
             let engine = try models.loadEngine()
+            let (options, stages) = try recognition.load(over: engine)
             var enrolling = ProgressMeter("Enrolling", unit: "photographs", total: folder.imageCount)
             let gallery = Gallery.enrol(folder, engine: engine) { _ in enrolling.advance() }
             enrolling.finish()
@@ -45,7 +45,7 @@ struct EvaluateArrivalsCommand: ParsableCommand {
             defer { try? FileManager.default.removeItem(at: temporary) }
             var playing = ProgressMeter("Playing", unit: "frames", total: nil)
             var report = try ArrivalsEvaluation.run(
-                source: source, gallery: gallery, engine: engine, options: options, folder: temporary.path,
+                source: source, gallery: gallery, stages: stages, options: options, folder: temporary.path,
                 progress: { _ in playing.advance() })
             playing.finish()
             report.truth = truth?.judge(report.marks)

@@ -25,10 +25,9 @@ struct EvaluateIdentifyCommand: ParsableCommand {
     var json = false
 
     @OptionGroup var models: ModelOptions
-    @OptionGroup var rule: RuleOptions
+    @OptionGroup var recognition: RecognitionArguments
 
     func run() throws {
-        let options = try rule.recognition()
         try complaining {
             let gallery = try PeopleFolder(path: gallery)
             let probes = try PeopleFolder(path: probes)
@@ -40,12 +39,13 @@ struct EvaluateIdentifyCommand: ParsableCommand {
                         + "found, such as \(foreign[0]); people who are not enrolled belong in --strangers")
             }
             let engine = try models.loadEngine()
+            let (options, stages) = try recognition.load(over: engine)
             var meter = ProgressMeter(
                 "Searching", unit: "photographs",
                 total: gallery.imageCount + probes.imageCount + (strangers?.imageCount ?? 0))
             let report = IdentifyEvaluation.run(
-                gallery: gallery, probes: probes, strangers: strangers, engine: engine, rule: options.rule,
-                progress: { _ in meter.advance() })
+                gallery: gallery, probes: probes, strangers: strangers, engine: engine, stages: stages,
+                options: options, progress: { _ in meter.advance() })
             meter.finish()
             print(json ? try rollcallctl.json(report) : text(report))
         }

@@ -3,6 +3,7 @@ import Capture
 import Faces
 import Glibc
 import Progress
+import Terminal
 
 /// `rollcallctl inspect`
 struct InspectCommand: ParsableCommand {
@@ -14,7 +15,7 @@ struct InspectCommand: ParsableCommand {
             on standard error, and the others are still inspected.
 
             Exit status: 0 every image was inspected (with or without a face), 1 an image or the models could not be \
-            read or a picture not be written, 64 wrong usage.
+            read or a picture not be written, 64 wrong usage, 78 the configuration is refused.
             """)
 
     @Argument(help: "The images to look at.", completion: .file())
@@ -29,15 +30,16 @@ struct InspectCommand: ParsableCommand {
     var annotate: String?
 
     @OptionGroup var models: ModelOptions
+    @OptionGroup var recognition: RecognitionArguments
 
     func run() throws {
-        let engine = try models.loadEngine()
+        let (options, stages) = try recognition.load(over: models.loadEngine())
         var paths = try annotationPaths()
         var meter = meter
         var inspected: [InspectedImage] = []
         var isComplete = true
         for path in images {
-            let (image, complaints) = inspect(path, engine: engine, annotations: &paths)
+            let (image, complaints) = inspect(path, stages, options, annotations: &paths)
             meter?.clear()
             for complaint in complaints { complain(complaint) }
             isComplete = isComplete && complaints.isEmpty
@@ -50,13 +52,13 @@ struct InspectCommand: ParsableCommand {
     }
 
     private func inspect(
-        _ path: String, engine: FaceEngine, annotations: inout AnnotationPaths?
+        _ path: String, _ stages: any FaceStages, _ options: RecognitionOptions, annotations: inout AnnotationPaths?
     ) -> (InspectedImage, complaints: [String]) {
         var complaints: [String] = []
         var image = InspectedImage(path: path)
         do throws(CaptureError) {
             let frame = try ImageFile.load(path: path)
-            image = engine.inspect(frame, path: path)
+            image = stages.inspect(frame, path: path, options: options)
             if let error = image.error { complaints.append("\(path): \(error)") }
             if let target = annotations?.next(for: path) {
                 do throws(CaptureError) {

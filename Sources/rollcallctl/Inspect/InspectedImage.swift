@@ -1,5 +1,6 @@
 import Capture
 import Faces
+import Terminal
 
 /// What the vision stages say of one image, or why it could not be read.
 struct InspectedImage {
@@ -20,15 +21,15 @@ struct InspectedFace {
     var error: String?
 }
 
-extension FaceEngine {
+extension FaceStages {
     /// Runs every stage on every face of a frame, whatever its quality: the terminal would stop at a bad one.
-    func inspect(_ frame: Frame, path: String, limits: QualityLimits = QualityLimits()) -> InspectedImage {
+    func inspect(_ frame: Frame, path: String, options: RecognitionOptions) -> InspectedImage {
         var image = InspectedImage(path: path, width: frame.width, height: frame.height)
         do {
-            for box in try detect(in: frame) {
+            for box in try detect(in: frame, minimumFace: options.minimumFace, region: nil) {
                 let landmarks = try landmarks(in: frame, box: box)
                 var face = InspectedFace(
-                    box: box, landmarks: landmarks, quality: limits.judge(frame, landmarks: landmarks))
+                    box: box, landmarks: landmarks, quality: options.quality.judge(frame, landmarks: landmarks))
                 do {
                     face.descriptor = try describe(frame, landmarks: landmarks)
                 } catch {

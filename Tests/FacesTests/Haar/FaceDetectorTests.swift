@@ -11,7 +11,7 @@ import Testing
 
     init() throws {
         engine = try FaceEngine(models: ModelPack(folder: try Fixtures.models))
-        cascade = "\(try OpenCV.cascades)/haarcascade_frontalface_alt2.xml"
+        cascade = try Fixtures.cascade
     }
 
     private func detect(_ kind: DetectorKind, _ frame: Frame, least: Int = 80, region: PixelRectangle? = nil) throws

@@ -30,7 +30,7 @@ import Testing
             let key = "\(search.cascade) \(search.options)"
             let detector =
                 try detectors[key]
-                ?? HaarDetector(cascade: "\(OpenCV.cascades)/\(search.cascade)", options: search.options)
+                ?? HaarDetector(cascade: "\(Fixtures.cascades)/\(search.cascade)", options: search.options)
             detectors[key] = detector
             let ours = try detector.detect(in: search.frame, minimumSide: search.least, region: search.region)
             // Ungrouped there are thousands: what differs is enough to say.

@@ -19,22 +19,11 @@ struct OpenCV {
     private static let module = "\(Fixtures.package)/var/python"
     private static let script = "\(Fixtures.package)/Tests/FacesTests/Haar/detect_multi_scale.py"
 
-    /// The folder of OpenCV's cascades, the same files as in Debian's opencv-data.
-    static var cascades: String {
-        get throws {
-            let folder = "\(module)/cv2/data"
-            guard FileManager.default.isReadableFile(atPath: "\(folder)/haarcascade_frontalface_alt2.xml") else {
-                throw FixtureError("\(folder) has no cascades; run `tools/test-tools`, or `make test`, which does")
-            }
-            return folder
-        }
-    }
-
     /// The faces of each search.
     static func detect(_ searches: [Search]) throws -> [[HaarDetector.Face]] {
         let folder = try TemporaryFolder()
         let work: [String: Any] = [
-            "cascades": try cascades,
+            "cascades": try Fixtures.cascades,
             "searches": try searches.enumerated().map { index, search in
                 let region = search.region ?? whole(search.frame)
                 return [

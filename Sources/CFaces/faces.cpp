@@ -19,6 +19,20 @@
 #include "pack/pack.h"
 #include "simd/processor.h"
 
+namespace {
+
+/// Half-precision weights pay where an instruction widens them. Base x86-64 has none: there the network takes a third
+/// longer with them than with weights of 32 bits (docs/performance.md).
+const char *network_section(rc_weights weights, rollcall::isa isa) {
+#if defined(__x86_64__)
+    if (isa == rollcall::isa::base) return "network32";
+#endif
+    (void)isa;
+    return weights == RC_WEIGHTS_16 ? "network16" : "network32";
+}
+
+}  // namespace
+
 /// The stages over one mapped pack. Their buffers live as long as the handle, so that the hot path allocates nothing.
 struct rc_faces {
     rollcall::pack models;
@@ -34,7 +48,7 @@ struct rc_faces {
           detector(models.find("detector"), isa),
           predictor(models.find("landmarks"), isa),
           cutter(isa),
-          network(models.find(weights == RC_WEIGHTS_16 ? "network16" : "network32"), isa) {}
+          network(models.find(network_section(weights, isa)), isa) {}
 };
 
 namespace {

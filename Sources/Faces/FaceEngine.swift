@@ -7,7 +7,8 @@ public final class FaceEngine {
     public enum Weights: Sendable, CaseIterable {
         /// 32, as in dlib.
         case single
-        /// 16 for most of them: faster and smaller, and 1e-4 away in a descriptor's values.
+        /// 16 for most of them: faster and smaller, and 1e-4 away in a descriptor's values. 32 on a processor that cannot
+        /// widen them quickly: x86-64 without AVX2.
         case half
     }
 

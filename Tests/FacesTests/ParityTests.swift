@@ -67,6 +67,25 @@ import Testing
         // The pictures must exercise the comparison, whatever dlib makes of one of them.
         #expect(faces >= 9)
     }
+
+    /// Base x86-64 takes the weights of 32 bits, whichever are asked for; every other processor those of 16 bits.
+    @Test(arguments: FaceEngine.Processor.allCases)
+    func halfPrecisionIsUsedWhereItIsQuick(processor: FaceEngine.Processor) throws {
+        guard let single = try Self.engine(.single, processor), let half = try Self.engine(.half, processor) else {
+            return
+        }
+        let frame = try Picture(portrait: "astronaut.png").frame()
+        let box = try #require(try single.detect(in: frame).first)
+        let chip = try single.chip(of: frame, landmarks: single.landmarks(in: frame, box: box))
+        #if arch(x86_64)
+            let isSlow = processor == .base
+        #else
+            let isSlow = false
+        #endif
+        // The widest of this machine may be its base; then there is nothing else to compare.
+        guard try processor != .widest || Self.engine(.half, .avx2) != nil else { return }
+        #expect(try (single.describe(chip: chip) == half.describe(chip: chip)) == isSlow)
+    }
 }
 
 extension FaceBox {

@@ -58,7 +58,8 @@ typedef struct {
 /// In how many bits the weights of the descriptor network are kept.
 typedef enum {
     RC_WEIGHTS_32 = 0,  ///< as dlib does
-    RC_WEIGHTS_16,      ///< most of them as half-precision numbers: faster, and 1e-4 away in a descriptor's values
+    RC_WEIGHTS_16,      ///< most of them as half-precision numbers: faster, and 1e-4 away in a descriptor's values; base
+                        ///< x86-64 cannot widen them quickly and takes those of 32 bits all the same
 } rc_weights;
 
 /// The vector instructions that may be used. Every handle of a program gives the same answers to 1e-5.

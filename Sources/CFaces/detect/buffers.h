@@ -1,6 +1,7 @@
 // The scratch of the detector's kernels: it grows with the largest level and never shrinks.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "grid.h"
@@ -12,11 +13,14 @@ constexpr size_t beyond = 64;  ///< bytes or floats that a vector may read or wr
 
 inline size_t whole_vectors(size_t count, size_t lanes) { return (count + lanes - 1) / lanes * lanes; }
 
-/// At least `count` values; grows and never shrinks.
+/// At least `count` values, from the beginning of a cache line: a vector that lies in two takes twice as long. Grows and
+/// never shrinks.
 template <typename value>
 value *room(std::vector<value> &buffer, size_t count) {
-    if (buffer.size() < count) buffer.resize(count);
-    return buffer.data();
+    constexpr size_t line = 64;
+    if (buffer.size() < count + line / sizeof(value)) buffer.resize(count + line / sizeof(value));
+    const auto at = reinterpret_cast<uintptr_t>(buffer.data());
+    return reinterpret_cast<value *>((at + line - 1) / line * line);
 }
 
 /// What `features` needs.

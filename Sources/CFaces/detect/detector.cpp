@@ -91,7 +91,7 @@ void detector::parts::detect(luma image, const search &what, bool every_window, 
         if (l > 0) {
             shrink_plan &plan = plans[l];
             plan.make(level.width, level.height, run.lanes);
-            const int stride = plan.columns + static_cast<int>(beyond);
+            const int stride = static_cast<int>(whole_vectors(plan.columns + beyond, 64));
             uint8_t *to = room(levels[l % 2], static_cast<size_t>(stride) * plan.rows);
             run.shrink(level, plan, room(row, level.width + beyond), to, stride);
             level = {to, plan.columns, plan.rows, stride};

@@ -13,8 +13,8 @@ constexpr size_t beyond = 64;  ///< bytes or floats that a vector may read or wr
 
 inline size_t whole_vectors(size_t count, size_t lanes) { return (count + lanes - 1) / lanes * lanes; }
 
-/// At least `count` values, from the beginning of a cache line: a vector that lies in two takes twice as long. Grows and
-/// never shrinks.
+/// At least `count` values, from the beginning of a cache line: a vector that lies in two takes twice as long. It grows
+/// and never shrinks.
 template <typename value>
 value *room(std::vector<value> &buffer, size_t count) {
     constexpr size_t line = 64;

@@ -1,6 +1,5 @@
 import Capture
 import Faces
-import FoundationEssentials
 import Glibc
 import TestSupport
 
@@ -66,27 +65,28 @@ struct Sightings {
                     + seen.map { percent(Double($0) / count) }.joined(separator: " | ") + " | "
                     + elsewhere.map { decimal(Double($0) * 100 / count, 1) }.joined(separator: " | ") + " |")
         }
-        print("")
     }
 
-    /// Frames of a stream of one person in which somebody is seen, and boxes beyond one.
-    func row(ofStream path: String) throws {
-        let source = try Y4MStream(path: path, pace: .fullSpeed)
+    /// Frames of streams of one person in which somebody is seen, and boxes beyond one.
+    func row(ofStreams paths: [String]) throws {
         let frame = Frame()
         var frames = 0
         var seen = [Int](repeating: 0, count: trials.count)
         var more = seen
-        while try source.next(into: frame) {
-            frames += 1
-            for (index, trial) in trials.enumerated() {
-                let boxes = try trial.detector.detect(in: frame, minimumFace: 54, region: nil)
-                seen[index] += min(1, boxes.count)
-                more[index] += max(0, boxes.count - 1)
+        for path in paths {
+            let source = try Y4MStream(path: path, pace: .fullSpeed)
+            while try source.next(into: frame) {
+                frames += 1
+                for (index, trial) in trials.enumerated() {
+                    let boxes = try trial.detector.detect(in: frame, minimumFace: 54, region: nil)
+                    seen[index] += min(1, boxes.count)
+                    more[index] += max(0, boxes.count - 1)
+                }
             }
         }
         guard frames > 0 else { return }
         print(
-            "| \(URL(filePath: path).lastPathComponent), \(frames) frames | "
+            "| \(paths.count) clips, \(frames) frames: somebody seen | "
                 + seen.map { percent(Double($0) / Double(frames)) }.joined(separator: " | ") + " | "
                 + more.map { decimal(Double($0) * 100 / Double(frames), 1) }.joined(separator: " | ") + " |")
     }

@@ -36,7 +36,7 @@ struct DetectorsCommand: ParsableCommand {
         print("\(photographs.count) photographs whose face HOG finds; cascade \(cascade)\n")
         guard !photographs.isEmpty else { throw FixtureError("no photograph with a face in \(folders)") }
         try Sightings(trials: trials).table(of: photographs)
-        for path in stream { try Sightings(trials: trials).row(ofStream: path) }
+        try Sightings(trials: trials).row(ofStreams: stream)
         try DetectorTimes(trials: trials, rounds: rounds).table(of: photographs.prefix(5))
         try Framing(engine: engine, haar: HaarDetector(cascade: cascade)).table(of: photographs)
     }

@@ -64,6 +64,7 @@ let package = Package(
         .target(name: "CSystemd", cSettings: optimisedC, linkerSettings: [.linkedLibrary("systemd")]),
         .target(name: "CSeccomp", cSettings: optimisedC, linkerSettings: [.linkedLibrary("seccomp")]),
         .target(name: "CClock", cSettings: optimisedC),
+        .target(name: "CMemory", cSettings: optimisedC),
         .target(name: "CMicroHTTPD", cSettings: optimisedC, linkerSettings: [.linkedLibrary("microhttpd")]),
 
         // The way of the data, in its order. Imports point to modules above only.
@@ -83,7 +84,7 @@ let package = Package(
             [
                 "Capture", "Faces", "Identification", "Attendance", "Progress", "SyncProtocol", "Database",
                 "Configuration",
-                "Systemd", "CClock", "CCurl", "CMicroHTTPD", "CSeccomp", logging,
+                "Systemd", "CClock", "CMemory", "CCurl", "CMicroHTTPD", "CSeccomp", logging,
             ]),
         module(
             "Server",

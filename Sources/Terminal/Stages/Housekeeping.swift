@@ -8,6 +8,7 @@ import Systemd
 /// the outbox's state once, and tells the service manager that all stages move on.
 final class Housekeeping {
     private static let pruneInterval: Duration = .seconds(3600)
+    private static let trimInterval: Duration = .seconds(60)
 
     private let outbox: Outbox
     /// Where the outbox's file is.
@@ -26,6 +27,7 @@ final class Housekeeping {
     private var alarm: String?
     private var stalled: [String] = []
     private var lastPrune = BootClock.now
+    private var lastTrim = BootClock.now
     private var lastTry: Duration?
     private var refusesFiles = false
     private var statusLine = ""
@@ -57,6 +59,7 @@ final class Housekeeping {
         watchSync()
         watchRoster()
         prune()
+        trimMemory()
         petWatchdog(isOutboxWell: isOutboxWell)
     }
 
@@ -143,6 +146,12 @@ final class Housekeeping {
         } catch {
             logger.error("old marks were not deleted: \(error)")
         }
+    }
+
+    private func trimMemory() {
+        guard BootClock.now - lastTrim >= Self.trimInterval else { return }
+        lastTrim = BootClock.now
+        ProcessMemory.giveBack()
     }
 
     private func petWatchdog(isOutboxWell: Bool) {

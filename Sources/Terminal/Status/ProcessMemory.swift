@@ -1,3 +1,4 @@
+import CMemory
 import Glibc
 
 /// The memory of this process.
@@ -13,4 +14,8 @@ enum ProcessMemory {
         guard words.count > 1, let pages = Int64(words[1]) else { return 0 }
         return pages * Int64(sysconf(Int32(_SC_PAGESIZE)))
     }
+
+    /// Gives back what was freed. A roster of 500 people that is read, or 200 connections at once, leave 5 MB behind in the
+    /// threads' heaps, which would stay with the process.
+    static func giveBack() { cmemory_trim() }
 }

@@ -22,6 +22,12 @@ fail() {
     exit 1
 }
 
+# The path of Swift's own clang, which compiles the release's C; with ++ behind it, C++.
+swift_clang() {
+    swiftc -print-target-info | "$PYTHON" -c '
+import json, sys; print(json.load(sys.stdin)["paths"]["runtimeResourcePath"] + "/../../bin/clang")'
+}
+
 # as_root COMMAND...: runs it as root, by sudo if need be.
 as_root() {
     if [ "$(id -u)" -eq 0 ]; then "$@"; else

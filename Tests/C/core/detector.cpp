@@ -1,6 +1,9 @@
 // The detector against dlib called directly, as every processor's kernels find it: images given as arguments, what is
-// made of them, and made ones.
-//   detector LANDMARKS.dat DESCRIPTOR.dat [IMAGE.pgm ...]
+// made of them, and made ones:
+//
+//     detector PACK LANDMARKS.dat DESCRIPTOR.dat [IMAGE.pgm ...]
+//
+// Built from this file, Sources/CFaces and the oracle; links -lxxhash -ldlib -lopenblas -lpthread -ldl.
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -10,8 +13,8 @@
 #include <vector>
 
 #include "../../../Sources/CFaces/detect/detector.h"
+#include "../../../Sources/CFaces/pack/pack.h"
 #include "../../../Sources/CFaces/simd/processor.h"
-#include "../../../tools/modelpack/sections.h"
 #include "../../CDlib/include/CDlib.h"
 #include "../check.h"
 
@@ -218,6 +221,7 @@ void search_options(detector &ours, picture &image) {
 
 void refuses(std::vector<uint8_t> bytes, size_t size, const char *what) {
     alignas(4096) static uint8_t memory[1 << 18];
+    require(bytes.size() <= sizeof memory, "the section is small");
     std::copy(bytes.begin(), bytes.end(), memory);
     try {
         detector refused({memory, size}, isa::base);
@@ -276,27 +280,26 @@ void of_a_photograph(bench &test, picture image, const char *path) {
 }  // namespace
 
 int main(int count, char **arguments) {
-    require(count >= 3, "detector LANDMARKS.dat DESCRIPTOR.dat [IMAGE.pgm ...]");
-    const std::vector<uint8_t> bytes = modelpack::detector_section();
-    std::printf("section %zu bytes %016llx\n", bytes.size(),
-                static_cast<unsigned long long>(digest_of(bytes.data(), bytes.size())));
-    alignas(4096) static uint8_t memory[1 << 18];
-    require(bytes.size() <= sizeof memory, "the section is small");
-    std::memcpy(memory, bytes.data(), bytes.size());
+    require(count >= 4, "detector PACK LANDMARKS.dat DESCRIPTOR.dat [IMAGE.pgm ...]");
+    const pack models(arguments[1]);
+    const section model = models.find("detector");
+    std::printf("section %zu bytes %016llx\n", model.size,
+                static_cast<unsigned long long>(digest_of(model.bytes, model.size)));
+    const std::vector<uint8_t> bytes(model.bytes, model.bytes + model.size);
     refuses(bytes, bytes.size() - 1, "a section that is cut");
     refuses({}, 0, "an empty section");
     std::vector<uint8_t> other = bytes;
     other[7] ^= 1;
     refuses(other, other.size(), "a section of another version");
 
-    bench test{dlib_open(arguments[1], arguments[2]), {}, {}, {}};
+    bench test{dlib_open(arguments[2], arguments[3]), {}, {}, {}};
     require(test.oracle != nullptr, "dlib opens its models");
     for (isa each : {isa::base, isa::avx2, isa::avx512})
-        if (each <= widest_isa()) test.detectors.emplace_back(section{memory, bytes.size()}, each);
+        if (each <= widest_isa()) test.detectors.emplace_back(model, each);
     test.tallies.resize(2 * test.detectors.size());
 
     made_images(test);
-    for (int i = 3; i < count; ++i) {
+    for (int i = 4; i < count; ++i) {
         picture image(1, 1);
         require(read(arguments[i], image), "%s is a PGM", arguments[i]);
         of_a_photograph(test, image, arguments[i]);
@@ -306,6 +309,7 @@ int main(int count, char **arguments) {
         const tally &sum = test.tallies[i];
         std::fprintf(stderr, "processor %zu%s: %ld boxes of dlib's, %ld found, %ld extra\n", i / 2,
                      i % 2 ? ", every window" : "", sum.boxes, sum.same, sum.extra);
+        check(sum.boxes > 0 || count == 4, "dlib finds faces in the photographs");
         check(sum.same >= 0.998 * sum.boxes, "%ld of %ld boxes are found", sum.same, sum.boxes);
         check(sum.extra <= 0.002 * sum.boxes, "%ld more than %ld boxes are found", sum.extra, sum.boxes);
     }

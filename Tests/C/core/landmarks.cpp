@@ -1,11 +1,10 @@
 // The predictor of 68 points against dlib's own, before its rounding, by every processor's kernels:
 //
-//     landmarks LANDMARKS.dat [IMAGE.pgm LEFT TOP RIGHT BOTTOM]...
+//     landmarks PACK LANDMARKS.dat [IMAGE.pgm ...]
 //
-// with a face's box for every image; made pictures come besides. Built from this file, Sources/CFaces/landmarks/*.cpp
-// and tools/modelpack/landmarks.cpp, the first and the last with -ffp-contract=off: where a compiler makes one
-// operation of a product and a sum, dlib's points are not those of another build of dlib, by pixels. Links -ldlib
-// -lopenblas -lpthread.
+// of the faces that our detector finds in the images; made pictures come besides. Built from this file, compiled with
+// -ffp-contract=off, and Sources/CFaces: where a compiler makes one operation of a product and a sum, dlib's points are
+// not those of another build of dlib, by pixels. Links -lxxhash -ldlib -lopenblas -lpthread.
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -18,13 +17,11 @@
 
 #include <dlib/image_processing.h>
 
+#include "../../../Sources/CFaces/detect/detector.h"
 #include "../../../Sources/CFaces/landmarks/format.h"
 #include "../../../Sources/CFaces/landmarks/predictor.h"
+#include "../../../Sources/CFaces/pack/pack.h"
 #include "../check.h"
-
-namespace modelpack {
-std::vector<uint8_t> landmarks_section(const dlib::shape_predictor &predictor);
-}
 
 namespace {
 
@@ -99,11 +96,11 @@ struct noise {
     }
 };
 
-/// Bytes as the pack has them: aligned.
+/// A section that can be changed, aligned as the pack's.
 struct model_bytes {
-    explicit model_bytes(const std::vector<uint8_t> &from) : size(from.size()) {
+    explicit model_bytes(section from) : size(from.size) {
         bytes = static_cast<uint8_t *>(std::aligned_alloc(4096, (size + 4095) / 4096 * 4096));
-        std::memcpy(bytes, from.data(), size);
+        std::memcpy(bytes, from.bytes, size);
     }
     ~model_bytes() { std::free(bytes); }
     model_bytes(const model_bytes &) = delete;
@@ -188,11 +185,10 @@ picture read(const char *path) {
 }  // namespace
 
 int main(int count, char **arguments) {
-    require(count >= 2 && (count - 2) % 5 == 0, "the arguments are a model, and an image and four sides each");
-    const dlib_predictor oracle(arguments[1]);
-    dlib::shape_predictor whole;
-    dlib::deserialize(arguments[1]) >> whole;
-    const model_bytes model(modelpack::landmarks_section(whole));
+    require(count >= 3, "landmarks PACK LANDMARKS.dat [IMAGE.pgm ...]");
+    const pack models(arguments[1]);
+    const dlib_predictor oracle(arguments[2]);
+    const model_bytes model(models.find("landmarks"));
     const section from{model.bytes, model.size};
     const unsigned long long model_digest = digest_of(model.bytes, model.size);
     std::printf("%zu bytes, %016llx\n", model.size, model_digest);
@@ -223,18 +219,23 @@ int main(int count, char **arguments) {
     noise random;
     uint64_t digest = 0;
     tried faces, made;
-    for (int i = 2; i + 4 < count; i += 5) {
+    detector finder(models.find("detector"), widest_isa());
+    std::vector<found> boxes;
+    for (int i = 3; i < count; ++i) {
         const picture image = read(arguments[i]);
-        const rectangle box{std::atoi(arguments[i + 1]), std::atoi(arguments[i + 2]), std::atoi(arguments[i + 3]),
-                            std::atoi(arguments[i + 4])};
-        compare(oracle, kernels, image, box, faces, digest);
-        for (int side : {80, 150, 330, 800}) {
-            const double scale = double(side) / (box.right - box.left);
-            const picture larger = resized(image, scale);
-            auto at = [&](int value) { return static_cast<int>(value * scale); };
-            const rectangle there{at(box.left), at(box.top), at(box.right), at(box.bottom)};
-            for (int again = 0; again < 3; ++again)
-                compare(oracle, kernels, larger, again ? shaken(there, random) : there, faces, digest);
+        finder.detect(image.view(), {}, boxes);
+        check(!boxes.empty(), "there is a face in %s", arguments[i]);
+        for (const found &face : boxes) {
+            const rectangle box{face.left, face.top, face.right, face.bottom};
+            compare(oracle, kernels, image, box, faces, digest);
+            for (int side : {80, 150, 330, 800}) {
+                const double scale = double(side) / (box.right - box.left);
+                const picture larger = resized(image, scale);
+                auto at = [&](int value) { return static_cast<int>(value * scale); };
+                const rectangle there{at(box.left), at(box.top), at(box.right), at(box.bottom)};
+                for (int again = 0; again < 3; ++again)
+                    compare(oracle, kernels, larger, again ? shaken(there, random) : there, faces, digest);
+            }
         }
     }
     // No faces: boxes anywhere, over the border and beside the picture, of odd sizes.

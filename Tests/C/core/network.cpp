@@ -3,8 +3,7 @@
 //     network PACK LANDMARKS.dat DESCRIPTOR.dat [IMAGE.ppm ...]
 //
 // The chips are made ones (noise, one colour, extremes, edges) and those of the faces in the images. Built from this
-// file, Sources/CFaces/describe/*.cpp, Sources/CFaces/pack/pack.cpp and the oracle; links -lxxhash -ldlib -lopenblas
-// -lpthread -ldl.
+// file, Sources/CFaces and the oracle; links -lxxhash -ldlib -lopenblas -lpthread -ldl.
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -182,6 +181,7 @@ int main(int count, char **arguments) {
     std::vector<chip> chips = made_chips();
     const size_t made = chips.size();
     for (int i = 4; i < count; ++i) add_faces(oracle, arguments[i], chips);
+    check(chips.size() - made + 4 >= static_cast<size_t>(count), "there is a face in every image");
     std::vector<descriptor> wanted(chips.size(), descriptor(length));
     for (size_t i = 0; i < chips.size(); ++i)
         require(dlib_describe(oracle, chips[i].data(), wanted[i].data()) >= 0, "dlib describes a chip");

@@ -50,7 +50,7 @@ bench: setup ## the table of speeds beside dlib's, instructions of each stage, a
 	@"$$(swift build $(RELEASE) --show-bin-path)/rollcall-bench"
 	@tools/instructions/run bench.json
 
-fuzz: setup ## ten minutes of damaged input for the C and C++ code, under AddressSanitizer
+fuzz: setup ## the vision core beside dlib and ten minutes of damaged input for the C and C++ code, under AddressSanitizer
 	@tools/fuzz/run
 
 test-arm64: setup ## the C and C++ targets built for 64-bit ARM, and their tests and the parity with dlib there, under emulation

@@ -17,6 +17,7 @@
 #include "../../../Sources/CFaces/simd/processor.h"
 #include "../../CDlib/include/CDlib.h"
 #include "../check.h"
+#include "section_copy.h"
 
 namespace {
 
@@ -282,7 +283,7 @@ void of_a_photograph(bench &test, picture image, const char *path) {
 int main(int count, char **arguments) {
     require(count >= 4, "detector PACK LANDMARKS.dat DESCRIPTOR.dat [IMAGE.pgm ...]");
     const pack models(arguments[1]);
-    const section model = models.find("detector");
+    const section_copy model(models.find("detector"));
     std::printf("section %zu bytes %016llx\n", model.size,
                 static_cast<unsigned long long>(digest_of(model.bytes, model.size)));
     const std::vector<uint8_t> bytes(model.bytes, model.bytes + model.size);
@@ -295,7 +296,7 @@ int main(int count, char **arguments) {
     bench test{dlib_open(arguments[2], arguments[3]), {}, {}, {}};
     require(test.oracle != nullptr, "dlib opens its models");
     for (isa each : {isa::base, isa::avx2, isa::avx512})
-        if (each <= widest_isa()) test.detectors.emplace_back(model, each);
+        if (each <= widest_isa()) test.detectors.emplace_back(model.view(), each);
     test.tallies.resize(2 * test.detectors.size());
 
     made_images(test);

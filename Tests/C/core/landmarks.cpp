@@ -22,6 +22,7 @@
 #include "../../../Sources/CFaces/landmarks/predictor.h"
 #include "../../../Sources/CFaces/pack/pack.h"
 #include "../check.h"
+#include "section_copy.h"
 
 namespace {
 
@@ -94,19 +95,6 @@ struct noise {
         state = state * 1664525 + 1013904223;
         return from + static_cast<int>((state >> 8) % static_cast<uint32_t>(to - from + 1));
     }
-};
-
-/// A section that can be changed, aligned as the pack's.
-struct model_bytes {
-    explicit model_bytes(section from) : size(from.size) {
-        bytes = static_cast<uint8_t *>(std::aligned_alloc(4096, (size + 4095) / 4096 * 4096));
-        std::memcpy(bytes, from.bytes, size);
-    }
-    ~model_bytes() { std::free(bytes); }
-    model_bytes(const model_bytes &) = delete;
-    model_bytes &operator=(const model_bytes &) = delete;
-    uint8_t *bytes;
-    size_t size;
 };
 
 bool is_refused(section from) {
@@ -188,8 +176,8 @@ int main(int count, char **arguments) {
     require(count >= 3, "landmarks PACK LANDMARKS.dat [IMAGE.pgm ...]");
     const pack models(arguments[1]);
     const dlib_predictor oracle(arguments[2]);
-    const model_bytes model(models.find("landmarks"));
-    const section from{model.bytes, model.size};
+    const section_copy model(models.find("landmarks"));
+    const section from = model.view();
     const unsigned long long model_digest = digest_of(model.bytes, model.size);
     std::printf("%zu bytes, %016llx\n", model.size, model_digest);
     check(model.size < size_t(36) << 20, "the section has less than half of dlib's 72 MB");

@@ -18,6 +18,7 @@
 #include "../../../Sources/CFaces/pack/pack.h"
 #include "../../CDlib/include/CDlib.h"
 #include "../check.h"
+#include "section_copy.h"
 
 static long allocations;
 
@@ -188,7 +189,8 @@ int main(int count, char **arguments) {
 
     constexpr const char *names[] = {"base", "AVX2", "AVX-512"};
     for (bool half : {false, true}) {
-        const section model = models.find(half ? "network16" : "network32");
+        const section_copy alone(models.find(half ? "network16" : "network32"));
+        const section model = alone.view();
         refuses_what_is_no_network(model);
         for (int processor = 0; processor <= static_cast<int>(widest_isa()); ++processor) {
             network ours(model, static_cast<isa>(processor));

@@ -40,6 +40,14 @@ class Samples:
         spread = sum((t - middle) ** 2 for t in times)
         return 3600 * sum((t - middle) * (v - mean) for t, v in zip(times, values)) / spread if spread else 0.0
 
+    def more_descriptors(self):
+        """By how many the fewest of the last ten minutes are more than the fewest of the first ten: what is open for a moment,
+        as a connection to the server, is no growth."""
+        life = self.longest
+        first = [s.descriptors for s in life if s.time - life[0].time <= 600]
+        last = [s.descriptors for s in life if life[-1].time - s.time <= 600]
+        return min(last) - min(first)
+
     def words(self):
         life = self.longest
         first, last = life[0], life[-1]

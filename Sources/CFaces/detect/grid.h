@@ -61,7 +61,12 @@ inline rectangle box_of(int column, int row, int level) {
     const auto last = [](int at) { return (at + window - 1 - (before - 1)) * cell + 1 + cell / 2; };
     double sides[4] = {double(first(column)), double(first(row)), double(last(column)), double(last(row))};
     for (int l = 0; l < level; ++l)
-        for (double &side : sides) side = side * pyramid_step + 0.3;
+        for (double &side : sides) {
+            // One operation at a time, as dlib: no compiler may put them together, or a side that ends in a half would
+            // be rounded otherwise where processors can, by a pixel.
+            volatile double grown = side * pyramid_step;
+            side = grown + 0.3;
+        }
     const auto round = [](double side) { return static_cast<int>(std::floor(side + 0.5)); };
     return {round(sides[0]), round(sides[1]), round(sides[2]), round(sides[3])};
 }

@@ -38,9 +38,14 @@ dlib_models *dlib_open(const char *landmarks, const char *descriptor) {
 void dlib_close(dlib_models *models) { delete models; }
 
 int dlib_detect(dlib_models *models, const uint8_t *grey, int width, int height, dlib_box *boxes, int capacity) {
+    return dlib_detect_above(models, 0, grey, width, height, boxes, capacity);
+}
+
+int dlib_detect_above(
+    dlib_models *models, double threshold, const uint8_t *grey, int width, int height, dlib_box *boxes, int capacity) {
     try {
         std::vector<dlib::rect_detection> found;
-        models->detector(grey_image(grey, width, height), found);
+        models->detector(grey_image(grey, width, height), found, threshold);
         for (size_t i = 0; i < found.size() && i < static_cast<size_t>(capacity); ++i) {
             const auto &rect = found[i].rect;
             boxes[i] = {{rect.left(), rect.top(), rect.right(), rect.bottom()}, found[i].detection_confidence};

@@ -184,6 +184,10 @@ void bench::compare(const picture &image, const int32_t points[136]) {
     cut_apart += differs;
     cutters.back().cut(image.rgb.data(), whole, own, cut.data());
     own_apart += cut != bytes;
+    // Processors round chip_of's last bits otherwise. Where they do not count, the chips are the same everywhere.
+    const auto near = [](double value) { return std::round(value * 1024) / 1024; };
+    const chip portable{near(own.left), near(own.top), near(own.right), near(own.bottom), near(own.angle)};
+    cutters.back().cut(image.rgb.data(), whole, portable, cut.data());
     digest = digest * 31 + digest_of(cut.data(), cut.size());
     ++chips;
 }

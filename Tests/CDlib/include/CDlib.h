@@ -24,6 +24,10 @@ __attribute__((visibility("default"))) void dlib_close(dlib_models *models);
 __attribute__((visibility("default"))) int dlib_detect(
     dlib_models *models, const uint8_t *grey, int width, int height, dlib_box *boxes, int capacity);
 
+/// The same with what dlib calls adjust_threshold: below zero it finds more.
+__attribute__((visibility("default"))) int dlib_detect_above(
+    dlib_models *models, double threshold, const uint8_t *grey, int width, int height, dlib_box *boxes, int capacity);
+
 /// x and y of the 68 points in a box.
 __attribute__((visibility("default"))) int dlib_landmarks(
     dlib_models *models, const uint8_t *grey, int width, int height, dlib_box box, long points[136]);

@@ -268,12 +268,14 @@ std::vector<uint8_t> landmarks_section(const dlib::shape_predictor &predictor) {
             bytes[at + 9 * wide(features) + i] = static_cast<uint8_t>(lane_of[2 * anchor + 1]);
         }
         at += 10 * wide(features);
-        const size_t leaf_table = at + trees * leaves * sizeof(uint32_t);
+        const size_t leaf_table = at + groups(trees) * group * nodes * sizeof(uint32_t);
         std::vector<std::vector<packed_leaf>> ranked(leaves);
         for (size_t tree = 0; tree < trees; ++tree) {
             const auto &splits = parts.forests[cascade][tree].splits;
-            for (int i = 0; i < leaves - 1; ++i)
-                put(bytes, at + 4 * (tree * leaves + i), node_of(splits[i], features), 4);
+            for (int i = 0; i < nodes; ++i) {
+                const size_t place = (tree / group * nodes + i) * group + tree % group;
+                put(bytes, at + 4 * place, node_of(splits[i], features), 4);
+            }
             std::vector<packed_leaf> own;
             for (int i = 0; i < leaves; ++i, next += coordinates) {
                 own.push_back({leaf_table + 4 * (tree * leaves + i), {}});

@@ -21,7 +21,7 @@
 namespace rollcall::landmarks_format {
 
 /// Another last digit whenever a block means something else than before.
-constexpr uint8_t magic[8] = {'r', 'c', '-', 'l', 'm', 'k', '0', '1'};
+constexpr uint8_t magic[8] = {'r', 'c', '-', 'l', 'm', 'k', '0', '2'};
 
 constexpr int points = 68, coordinates = 2 * points;
 constexpr int depth = 4, leaves = 1 << depth;  ///< of every tree
@@ -42,13 +42,15 @@ constexpr size_t widths_at = 1408;
 constexpr size_t cascades_begin = 1472;
 
 /// A cascade, `wide` features long: float x[], y[]: from its anchor to the pixel, in the mean face; uint8_t x_lane[],
-/// y_lane[]: the anchor's lanes; uint32_t trees[][16]: 15 nodes and a zero; uint32_t leaf[][16]: where each leaf begins
-/// among all leaves.
+/// y_lane[]: the anchor's lanes; uint32_t trees[][15][16]: of 16 trees at a time their roots, then each next node;
+/// uint32_t leaf[][16]: where each leaf of each tree begins among all leaves. Zeros fill up the last 16 trees.
 /// A node is: first feature (10 bits), second feature (10), threshold + 2048 (12); go left when first - second >=
 /// threshold. Node i's children are 2 i + 1 and 2 i + 2.
 constexpr size_t wide(size_t features) { return (features + 63) / 64 * 64; }
+constexpr int group = 16, nodes = leaves - 1;
+constexpr size_t groups(size_t trees) { return (trees + group - 1) / group; }
 constexpr size_t cascade_bytes(size_t trees, size_t features) {
-    return wide(features) * (2 * sizeof(float) + 2) + trees * leaves * 2 * sizeof(uint32_t);
+    return wide(features) * (2 * sizeof(float) + 2) + groups(trees) * group * (nodes + leaves) * sizeof(uint32_t);
 }
 constexpr size_t most_features = 1024, most_cascades = 64, most_trees = 4096;
 

@@ -11,10 +11,11 @@ struct shape_frame {
     double left, top, width, height;
 };
 
-/// Scratch of one cascade: where its features are, and their pixels.
+/// Scratch of one cascade: where its features are, their pixels, and the leaves to which these lead.
 struct landmark_buffers {
     uint32_t *columns, *rows;  ///< [wide]
     int32_t *pixels;           ///< [wide]
+    uint32_t *leaves;          ///< [whole groups of trees]
 };
 
 /// Of a shape by lanes: whole blocks.

@@ -26,30 +26,43 @@ bool is_sound(const landmark_cascade &cascade, int trees, int features, int wide
             !std::isfinite(cascade.y[i]))
             return false;
     const uint32_t limit = static_cast<uint32_t>(features);
-    for (int tree = 0; tree < trees; ++tree) {
-        const uint32_t *nodes = cascade.trees + tree * leaves;
-        for (int i = 0; i < leaves - 1; ++i)
-            if ((nodes[i] & 1023) >= limit || (nodes[i] >> 10 & 1023) >= limit) return false;
-        for (int i = 0; i < leaves; ++i)
-            if (size_t(cascade.leaf[tree * leaves + i]) + leaf_reach > leaf_bytes) return false;
-    }
+    const size_t all = groups(trees) * group;
+    for (size_t i = 0; i < all * nodes; ++i)
+        if ((cascade.trees[i] & 1023) >= limit || (cascade.trees[i] >> 10 & 1023) >= limit) return false;
+    for (size_t i = 0; i < all * leaves; ++i)
+        if (size_t(cascade.leaf[i]) + leaf_reach > leaf_bytes) return false;
     return true;
 }
 
-/// `together`: so many numbers' bytes are counted from the first of theirs on.
+/// Which bytes hold each number, of `together` numbers from their first byte on, and how far these are shifted until
+/// its highest bit is the highest of 32.
 template <int count>
-numbers_unpacking<count> unpacking_of(int code, int together) {
-    const int bits = (code + 1) / 2;
-    numbers_unpacking<count> way;
+void place_numbers(int bits, int together, uint8_t (&bytes)[4 * count], int32_t (&left)[count]) {
     for (int i = 0; i < count; ++i) {
         const int bit = i * bits - i / together * together * bits / 8 * 8, shift = bit % 8;
         // Codes beyond the format's take anything: the leaves are read, but not beyond their end.
         for (int byte = 0; byte < 4; ++byte)
-            way.bytes[4 * i + byte] = static_cast<uint8_t>((bit / 8 + byte) % (4 * together));
-        way.left[i] = std::max(0, 32 - bits - shift);
-        way.odd[i] = code % 2 == 0;
-        way.right[i] = std::min(31, std::max(0, 32 - bits - way.odd[i]));
+            bytes[4 * i + byte] = static_cast<uint8_t>((bit / 8 + byte) % (4 * together));
+        left[i] = std::max(0, 32 - bits - shift);
     }
+}
+
+landmark_unpacking unpacking_of(int code) {
+    const int bits = (code + 1) / 2, odd = code % 2 == 0;
+    landmark_unpacking way;
+    place_numbers<8>(bits, 4, way.bytes, way.left);
+    std::fill(way.right, way.right + 8, std::min(31, std::max(0, 32 - bits - odd)));
+    std::fill(way.odd, way.odd + 8, odd);
+    return way;
+}
+
+wide_landmark_unpacking wide_unpacking_of(int code) {
+    const int bits = (code + 1) / 2, odd = code % 2 == 0, below = std::min(31, std::max(0, 32 - bits));
+    wide_landmark_unpacking way;
+    place_numbers<16>(bits, 16, way.bytes, way.left);
+    way.kept = ~uint32_t(0) << below;
+    way.odd = odd ? uint32_t(1) << below >> 1 : 0;
+    way.unit = std::ldexp(1.0f, odd - below);
     return way;
 }
 
@@ -85,7 +98,7 @@ landmark_model::landmark_model(section from) {
         cascade.x_lane = reinterpret_cast<const uint8_t *>(cascade.y + wide);
         cascade.y_lane = cascade.x_lane + wide;
         cascade.trees = reinterpret_cast<const uint32_t *>(cascade.y_lane + wide);
-        cascade.leaf = cascade.trees + tree_count * landmarks_format::leaves;
+        cascade.leaf = cascade.trees + groups(tree_count) * group * nodes;
         if (!is_sound(cascade, trees, features, wide, leaf_bytes)) refuse();
         cascades.push_back(cascade);
     }
@@ -115,8 +128,8 @@ landmark_model::landmark_model(section from) {
     unpacking_ = std::make_unique<landmark_unpacking[]>(codes);
     wide_unpacking_ = std::make_unique<wide_landmark_unpacking[]>(codes);
     for (int code = 0; code < codes; ++code) {
-        unpacking_[code] = unpacking_of<8>(code, 4);
-        wide_unpacking_[code] = unpacking_of<16>(code, 16);
+        unpacking_[code] = unpacking_of(code);
+        wide_unpacking_[code] = wide_unpacking_of(code);
     }
     unpacking = unpacking_.get(), wide_unpacking = wide_unpacking_.get();
 }

@@ -16,17 +16,19 @@ struct landmark_cascade {
     const uint32_t *trees, *leaf;
 };
 
-/// How `count` numbers are taken out of their bytes, for one code: each from the 32 bits that hold it,
+/// How 8 numbers are taken out of their bytes, for one code: each from the 32 bits that hold it,
 /// (bits << left) >> right | odd.
-template <int count>
-struct alignas(16 * count) numbers_unpacking {
-    uint8_t bytes[4 * count];  ///< of the 32 bits of each number
-    int32_t left[count], right[count], odd[count];
+struct alignas(128) landmark_unpacking {
+    uint8_t bytes[32];  ///< of the 32 bits of each number, counted from the first byte of four numbers on
+    int32_t left[8], right[8], odd[8];
 };
-/// 8 numbers: their bytes are counted from the first one of four numbers on.
-using landmark_unpacking = numbers_unpacking<8>;
-/// 16 numbers: their bytes are counted from the block's first one on.
-using wide_landmark_unpacking = numbers_unpacking<16>;
+/// The same for 16 numbers in one operation less: ((bits << left) & kept | odd) * unit. The product is exact.
+struct alignas(64) wide_landmark_unpacking {
+    uint8_t bytes[64];  ///< counted from the block's first byte on
+    int32_t left[16];
+    uint32_t kept, odd;
+    float unit;
+};
 
 /// What the kernels read, and nothing whose code the processor's own compilation could put elsewhere.
 struct landmark_tables {

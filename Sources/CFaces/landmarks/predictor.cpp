@@ -12,20 +12,22 @@ using namespace landmarks_format;
 struct predictor::parts {
     parts(section from, isa processor)
         : model(from), step(base::landmark_cascade_step),
-          places(2 * model.tables.wide), pixels(model.tables.wide) {
+          places(2 * model.tables.wide), pixels(model.tables.wide),
+          leaves(groups(model.tables.trees) * group) {
 #if defined(__x86_64__)
         if (processor != isa::base) step = avx2::landmark_cascade_step;
         if (processor == isa::avx512 && __builtin_cpu_supports("avx512vbmi")) step = avx512vbmi::landmark_cascade_step;
 #else
         (void)processor;
 #endif
-        room = {places.data(), places.data() + model.tables.wide, pixels.data()};
+        room = {places.data(), places.data() + model.tables.wide, pixels.data(), leaves.data()};
     }
 
     landmark_model model;
     landmark_step step;
     std::vector<uint32_t> places;
     std::vector<int32_t> pixels;
+    std::vector<uint32_t> leaves;
     landmark_buffers room;
 };
 

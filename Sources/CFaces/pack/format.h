@@ -20,7 +20,7 @@ namespace rollcall::pack_format {
 /// As PNG's: a byte that is no text, and a line's end that a transfer as text would change.
 constexpr uint8_t magic[16] = {0x89, 'r', 'o', 'l', 'l', 'c', 'a', 'l', 'l', '-', 'p', 'a', 'c', 'k', '\r', '\n'};
 /// Another one whenever a section's bytes mean something else than before.
-constexpr uint32_t version = 1;
+constexpr uint32_t version = 2;
 
 constexpr size_t page = 4096;
 constexpr size_t version_at = 16, count_at = 20, size_at = 24, checksum_at = 32, table_at = 64;

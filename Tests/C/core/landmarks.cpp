@@ -198,7 +198,7 @@ int main(int count, char **arguments) {
     const size_t lanes_at = cascades_begin + 8 * wide(500), trees_begin = cascades_begin + 10 * wide(500);
     check(damaged(lanes_at, 136), "a lane that is none is refused");
     check(damaged(trees_begin + 1, 3), "a feature that is none is refused");
-    check(damaged(trees_begin + 500 * leaves * 4 + 3, 2), "a leaf behind the end is refused");
+    check(damaged(trees_begin + groups(500) * group * nodes * 4 + 3, 2), "a leaf behind the end is refused");
 
     std::vector<predictor> kernels;
     for (isa each : {isa::base, isa::avx2, isa::avx512})

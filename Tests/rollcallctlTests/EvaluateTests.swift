@@ -110,4 +110,101 @@ import Testing
         let haar = try marks("--config", config, "--detector", "haar", "--haar-cascade", Fixtures.cascade)
         #expect(haar.contains("8 frames, 1 tracks: 1 marks"))
     }
+
+    @Test func whatDoesNotGoTogetherIsWrongUsage() throws {
+        for arguments in [
+            ["--gallery", "a"], ["--people", "a", "--gallery", "b", "--probes", "c"], ["--descriptors", "a"],
+            ["--people", "a", "--strangers", "b"], ["--people", "a", "--draws", "0"], [],
+            ["--gallery", "a", "--probes", "b", "--draws", "3"], ["--people", "a", "--stranger-named", "1"],
+        ] {
+            let outcome = try program.run(["evaluate", "identify"] + arguments)
+            #expect(outcome.status == 64, "\(arguments)")
+        }
+    }
+
+    /// One folder is enough: photographs are divided, and who has only one is a stranger.
+    @Test func oneFolderOfPeopleIsDivided() throws {
+        struct Report: Decodable {
+            struct Discard: Decodable {
+                let measure: String
+                let fnir: [Double]
+            }
+            struct Cost: Decodable {
+                let wall_seconds: Double
+                let peak_memory_mib: Double
+            }
+            let gallery: Int
+            let probes: Int
+            let strangers: Int
+            let rank1: Double
+            let fpir: Double
+            let intervals: [String: Interval]
+            let error_versus_discard: [Discard]
+            let cost: Cost
+            enum Interval: Decodable {
+                case bounds([Double]), others
+                init(from decoder: any Decoder) throws {
+                    self = (try? [Double](from: decoder)).map(Interval.bounds) ?? .others
+                }
+            }
+        }
+        let folder = try people(
+            "people",
+            [
+                "Eileen/1.png": "astronaut.png", "Eileen/2.png": "astronaut.png", "Grace/1.jpg": "grace_hopper.jpg",
+                "Filippo/1.jpg": "filippo_giunchedi.jpg",
+            ])
+        let arguments = ["evaluate", "identify", "--models", try Fixtures.models, "--people", folder]
+        let json = try program.run(arguments + ["--json"])
+        #expect(json.status == 0, "\(json.errors)")
+        let report = try JSONDecoder().decode(Report.self, from: Data(json.output.utf8))
+        #expect(report.gallery == 1 && report.probes == 1 && report.strangers == 2)
+        #expect(report.rank1 == 1 && report.fpir == 0)
+        guard case .bounds(let bounds) = report.intervals["fpir"] else {
+            Issue.record("no interval of the FPIR")
+            return
+        }
+        #expect(bounds.count == 2 && bounds[0] == 0 && bounds[1] > 0.7)
+        #expect(report.error_versus_discard.contains { $0.measure == "sharpness" && $0.fnir.count == 5 })
+        #expect(report.cost.wall_seconds > 0 && report.cost.peak_memory_mib > 20)
+
+        let text = try program.run(arguments + ["--discard"]).output
+        #expect(text.contains("rank 1         100.00 %"))
+        #expect(text.contains("by inter eye distance"))
+    }
+
+    @Test func groupsAreComparedAndTheirTableIsChecked() throws {
+        let folder = try people(
+            "people",
+            [
+                "Eileen/1.png": "astronaut.png", "Eileen/2.png": "astronaut.png", "Grace/1.jpg": "grace_hopper.jpg",
+            ])
+        let arguments = ["evaluate", "identify", "--models", try Fixtures.models, "--people", folder, "--groups"]
+        let bad = try program.run(arguments + [try self.folder.write("bad.csv", "Eileen,a\nGrace\n")])
+        #expect(bad.status == 1 && bad.output.isEmpty)
+        #expect(bad.errors.contains("bad.csv:2: this is not a person and a group; each line is PERSON,GROUP"))
+        let good = try program.run(arguments + [try self.folder.write("good.csv", "Eileen,a\nGrace,b\n")])
+        #expect(good.status == 0, "\(good.errors)")
+        #expect(good.output.contains("group  people"))
+    }
+
+    @Test func severalStreamsArePlayedEachByItself() throws {
+        let roster = try people("roster", ["Eileen/1.png": "astronaut.png"])
+        try FileManager.default.createDirectory(atPath: folder.file("streams"), withIntermediateDirectories: false)
+        let portrait = try Picture(portrait: "astronaut.png")
+        for name in ["a", "b"] {
+            var stream = Y4M(width: 512, height: 512, framesPerSecond: 15)
+            for seed in 0..<8 { stream.add(portrait.noisy(2, seed: UInt64(seed))) }
+            try folder.write("streams/\(name).y4m", stream.bytes)
+            try folder.write("streams/\(name).csv", "Eileen,0,7\n")
+        }
+        let outcome = try program.run([
+            "evaluate", "arrivals", "--models", Fixtures.models, "--roster", roster, "--stream",
+            folder.file("streams"), "--truth", folder.file("streams"),
+        ])
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(outcome.output.contains("\n16 frames, ") && outcome.output.contains(" tracks: 2 marks, "))
+        #expect(outcome.output.contains("truth: 2 people expected, 2 marked rightly, 0 wrongly, 0 missed, 0 doubled"))
+        #expect(outcome.output.contains("from the first good frame to the decision: median "))
+    }
 }

@@ -2,6 +2,15 @@
 public enum EvaluationError: Error, Sendable, Equatable, CustomStringConvertible {
     case badFolder(path: String, reason: String)
     case badTruth(path: String, line: Int, reason: String)
+    case badGroups(path: String, line: Int, reason: String)
+    /// A list of people to use.
+    case badList(path: String, line: Int, reason: String)
+    case badDescriptors(path: String, reason: String)
+    case badCalibration(path: String, reason: String)
+    /// A folder or list of streams; `reason` has its own next step.
+    case badStreams(path: String, reason: String)
+    /// What is asked for cannot be had of these people; `reason` has its own next step.
+    case badPlan(reason: String)
     /// A stage could not work at all; `reason` has its own next step.
     case stage(reason: String)
 
@@ -12,7 +21,15 @@ public enum EvaluationError: Error, Sendable, Equatable, CustomStringConvertible
             "\(path): \(reason); give a folder with one folder of photographs per person"
         case .badTruth(let path, let line, let reason):
             "\(path):\(line): \(reason); each line is PERSON,FROM_FRAME,TO_FRAME"
-        case .stage(let reason): reason
+        case .badGroups(let path, let line, let reason):
+            "\(path):\(line): \(reason); each line is PERSON,GROUP, and every person stands in one line"
+        case .badList(let path, let line, let reason):
+            "\(path):\(line): \(reason); each line is the name of a person's folder, or the number of a person"
+        case .badDescriptors(let path, let reason):
+            "\(path): \(reason); --descriptors holds 128 numbers of 32 bits for each face, --identities one whole "
+                + "number of 32 bits, both little-endian"
+        case .badStreams(let path, let reason), .badCalibration(let path, let reason): "\(path): \(reason)"
+        case .badPlan(let reason), .stage(let reason): reason
         }
     }
 }

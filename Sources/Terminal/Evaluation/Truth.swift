@@ -1,6 +1,3 @@
-import Configuration
-import FoundationEssentials
-
 /// Who really walks by in a stream, and when: lines of `PERSON,FROM_FRAME,TO_FRAME`, the person `-` for a stranger, `#`
 /// for comments.
 public struct Truth: Sendable, Equatable {
@@ -18,46 +15,55 @@ public struct Truth: Sendable, Equatable {
     /// Reads `text`, which came from `path`.
     public init(text: String, path: String) throws(EvaluationError) {
         walkBys = []
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            let line = line.trimmingPrefix(while: \.isWhitespace)
-            if line.isEmpty || line.hasPrefix("#") || line.hasPrefix("person,") { continue }
-            let fields = line.split(separator: ",", omittingEmptySubsequences: false).map(Self.trimmed)
+        for row in TextTable(text: text).rows {
+            let fields = row.fields
+            if fields[0] == "person" { continue }
             guard fields.count == 3, let from = Int(fields[1]), let to = Int(fields[2]), 0 <= from, from <= to else {
-                throw .badTruth(path: path, line: index + 1, reason: "this is not a walk-by")
+                throw .badTruth(path: path, line: row.line, reason: "this is not a walk-by")
             }
             let isStranger = fields[0].isEmpty || fields[0] == "-"
             walkBys.append(WalkBy(person: isStranger ? nil : fields[0], frames: from...to))
         }
     }
 
-    private static func trimmed(_ text: Substring) -> String {
-        let start = text.trimmingPrefix(while: \.isWhitespace)
-        return String(String(start.reversed()).trimmingPrefix(while: \.isWhitespace).reversed())
-    }
-
     /// Reads the file at `path`.
     public init(path: String) throws(EvaluationError) {
-        guard let bytes = FileManager.default.contents(atPath: path) else {
-            throw .badTruth(path: path, line: 0, reason: NamedFile.problem(path) ?? "it cannot be read")
-        }
-        try self.init(text: String(decoding: bytes, as: UTF8.self), path: path)
+        let text = try TextTable.read(path) { .badTruth(path: path, line: 0, reason: $0) }
+        try self.init(text: text, path: path)
     }
 
     /// Walk-bys may be decided a little after the person was last well seen.
     static let slack = 15
 
+    /// The people who are to be marked.
+    public var expected: Set<String> { Set(walkBys.compactMap(\.person)) }
+
     /// How a stream's marks agree with the truth.
-    public func judge(_ marks: [ArrivalsEvaluation.MarkedPerson]) -> Verdict {
-        var verdict = Verdict(expected: Set(walkBys.compactMap(\.person)).count)
+    public func judge(_ marks: [ArrivalsReport.MarkedPerson]) -> Verdict {
+        var verdict = Verdict(expected: expected.count)
         for mark in marks {
-            let isRight = walkBys.contains {
-                $0.person == mark.person && ($0.frames.lowerBound...$0.frames.upperBound + Self.slack) ~= mark.atFrame
-            }
+            let isRight = walkBys.contains { $0.person == mark.person && Self.covers($0, mark) }
             if isRight { verdict.right += 1 } else { verdict.wrong += 1 }
         }
-        verdict.missed = Set(walkBys.compactMap(\.person)).subtracting(marks.map(\.person)).count
+        verdict.missed = expected.subtracting(marks.map(\.person)).count
         verdict.doubled = marks.count - Set(marks.map(\.person)).count
+        verdict.strangers = walkBys.count { $0.person == nil }
+        verdict.strangersNamed = strangersNamed(by: marks).count { $0 }
         return verdict
+    }
+
+    /// For each stranger's walk-by whether a mark was made in it that is nobody's who walked by then.
+    func strangersNamed(by marks: [ArrivalsReport.MarkedPerson]) -> [Bool] {
+        walkBys.filter { $0.person == nil }.map { stranger in
+            marks.contains { mark in
+                Self.covers(stranger, mark)
+                    && !walkBys.contains { $0.person == mark.person && Self.covers($0, mark) }
+            }
+        }
+    }
+
+    private static func covers(_ walkBy: WalkBy, _ mark: ArrivalsReport.MarkedPerson) -> Bool {
+        (walkBy.frames.lowerBound...walkBy.frames.upperBound + slack) ~= mark.atFrame
     }
 
     /// Counts of people and marks.
@@ -72,5 +78,25 @@ public struct Truth: Sendable, Equatable {
         public var missed = 0
         /// Marks beyond one a person.
         public var doubled = 0
+        /// Walk-bys of strangers.
+        public var strangers = 0
+        /// Those of them in which somebody else was marked.
+        public var strangersNamed = 0
+
+        enum CodingKeys: String, CodingKey {
+            case expected, right, wrong, missed, doubled, strangers
+            case strangersNamed = "strangers_named"
+        }
+
+        /// Adds another stream's counts.
+        static func += (sum: inout Verdict, other: Verdict) {
+            sum.expected += other.expected
+            sum.right += other.right
+            sum.wrong += other.wrong
+            sum.missed += other.missed
+            sum.doubled += other.doubled
+            sum.strangers += other.strangers
+            sum.strangersNamed += other.strangersNamed
+        }
     }
 }

@@ -1,27 +1,36 @@
 import ArgumentParser
 import Capture
+import Faces
 import FoundationEssentials
 import Progress
 import Terminal
 
-/// `rollcallctl evaluate arrivals`: a stream through the daemon's own pipeline and outbox.
+/// `rollcallctl evaluate arrivals`: streams through the daemon's own pipeline and outbox.
 struct EvaluateArrivalsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "arrivals", abstract: "Play a stream of arrivals at full speed and say who is marked.",
+        commandName: "arrivals", abstract: "Play streams of arrivals at full speed and say who is marked.",
         discussion: """
             --roster holds one folder of photographs per person (it may be an empty folder: then nobody is enrolled). \
-            --truth has lines of PERSON,FROM_FRAME,TO_FRAME, the person - for a stranger. Exit status 0 when the \
-            evaluation was made, whatever it found.
+            --truth has lines of PERSON,FROM_FRAME,TO_FRAME, the person - for a stranger. Each stream is a day of its own \
+            on which everybody may be marked once. Exit status 0 when the evaluation was made, whatever it found.
             """)
 
-    @Option(help: ArgumentHelp("People to enrol.", valueName: "dir"))
+    @Option(help: ArgumentHelp("People to enrol.", valueName: "dir"), completion: .directory)
     var roster: String
 
-    @Option(help: ArgumentHelp("A Y4M stream; - is standard input.", valueName: "file"))
-    var stream: String
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp(
+            "A Y4M stream, or a folder of them; - is standard input. May be given several times.", valueName: "file"),
+        completion: .file())
+    var stream: [String]
 
-    @Option(help: ArgumentHelp("Who walks by, and when.", valueName: "file"))
-    var truth: String?
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp(
+            "Who walks by, and when: once for each stream, or a folder with NAME.csv for NAME.y4m.", valueName: "file"),
+        completion: .file())
+    var truth: [String] = []
 
     @Flag(help: "Print one JSON document.")
     var json = false
@@ -31,7 +40,7 @@ struct EvaluateArrivalsCommand: ParsableCommand {
 
     func run() throws {
         try complaining {
-            let truth = try truth.map { try Truth(path: $0) }
+            let list = try StreamList(stream, truths: truth)
             let folder = try PeopleFolder(path: roster, mayBeEmpty: true)
             let engine = try models.loadEngine()
             let (options, stages) = try recognition.load(over: engine)
@@ -39,32 +48,29 @@ struct EvaluateArrivalsCommand: ParsableCommand {
             let gallery = Gallery.enrol(folder, engine: engine) { _ in enrolling.advance() }
             enrolling.finish()
 
-            let source = try Y4MStream(path: stream, pace: .fullSpeed)
-            let temporary = FileManager.default.temporaryDirectory.appending(path: "rollcall-evaluate-\(UUID())")
-            try FileManager.default.createDirectory(at: temporary, withIntermediateDirectories: true)
-            defer { try? FileManager.default.removeItem(at: temporary) }
             var playing = ProgressMeter("Playing", unit: "frames", total: nil)
-            var report = try ArrivalsEvaluation.run(
-                source: source, gallery: gallery, stages: stages, options: options, folder: temporary.path,
-                progress: { _ in playing.advance() })
+            let meter = EvaluationCost.Meter()
+            var played: [ArrivalsReport.Stream] = []
+            for path in list.streams {
+                let source = try Y4MStream(path: path, pace: .fullSpeed)
+                played.append(
+                    try inTemporaryFolder { temporary in
+                        try ArrivalsEvaluation.run(
+                            source: source, roster: gallery.roster, stages: stages, options: options,
+                            folder: temporary, progress: { _ in playing.advance() })
+                    })
+            }
             playing.finish()
-            report.truth = truth?.judge(report.marks)
-            print(json ? try rollcallctl.json(report) : text(report))
+            var report = ArrivalsReport(streams: played, truths: list.truths, refused: gallery.refused)
+            report.cost = meter.cost(of: report.total(\.frames))
+            print(json ? try rollcallctl.json(report) : ArrivalsText(report).text)
         }
     }
 
-    private func text(_ report: ArrivalsEvaluation.Report) -> String {
-        var lines = report.marks.map {
-            "marked  \($0.person) at frame \($0.atFrame), \(fixed($0.latencyMS, 0)) ms after the first good frame"
-        }
-        lines.append(
-            "\(report.frames) frames, \(report.tracks) tracks: \(report.marks.count) marks, \(report.unknown) unknown,"
-                + " \(report.unsure) unsure; \(fixed(report.cpuSeconds, 2)) CPU seconds")
-        if let truth = report.truth {
-            lines.append(
-                "truth: \(truth.expected) people expected, \(truth.right) marked rightly, \(truth.wrong) wrongly,"
-                    + " \(truth.missed) missed, \(truth.doubled) doubled")
-        }
-        return (lines + report.refused.map { "refused: \($0.image): \($0.reason)" }).joined(separator: "\n")
+    private func inTemporaryFolder<R>(_ body: (String) throws -> R) throws -> R {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "rollcall-evaluate-\(UUID())")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        return try body(folder.path)
     }
 }

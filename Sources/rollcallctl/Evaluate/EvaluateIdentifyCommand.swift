@@ -1,4 +1,6 @@
 import ArgumentParser
+import FoundationEssentials
+import Identification
 import Progress
 import Terminal
 
@@ -9,17 +11,32 @@ struct EvaluateIdentifyCommand: ParsableCommand {
         discussion: """
             Each folder holds one folder of images per person. The photographs of --gallery are enrolled; those of \
             --probes are searched and should be found, those of --strangers should not; the latter may also lie in \
-            their folder directly. Exit status 0 when the evaluation was made, whatever it found.
+            their folder directly. With one folder only (--people), its photographs are divided. Every figure comes \
+            with its 95 % confidence interval over people. Exit status 0 when the evaluation was made, whatever it found.
             """)
 
-    @Option(help: ArgumentHelp("People to enrol.", valueName: "dir"))
-    var gallery: String
+    @OptionGroup(title: "People") var people: EvaluatedPeople
 
-    @Option(help: ArgumentHelp("Other photographs of the same people, in folders of the same names.", valueName: "dir"))
-    var probes: String
+    @Option(
+        help: ArgumentHelp("Results by group: lines of PERSON,GROUP.", valueName: "file"), completion: .file())
+    var groups: String?
 
-    @Option(help: ArgumentHelp("People who are not enrolled.", valueName: "dir"))
-    var strangers: String?
+    @Option(
+        help: ArgumentHelp("Draw the detection error tradeoff into this file.", valueName: "file.svg"),
+        completion: .file(extensions: ["svg"]))
+    var det: String?
+
+    @Flag(help: "Say how the misses fall when the worst faces by each measure of quality are not searched.")
+    var discard = false
+
+    @Option(help: "Which faces the quality gate judges.")
+    var gate: QualityGate = .enrolment
+
+    @Option(help: ArgumentHelp("The share of strangers that may be named.", valueName: "share"))
+    var strangerNamed: Double?
+
+    @Option(help: ArgumentHelp("The share of people who may be taken for another.", valueName: "share"))
+    var studentForAnother: Double?
 
     @Flag(help: "Print one JSON document.")
     var json = false
@@ -27,50 +44,75 @@ struct EvaluateIdentifyCommand: ParsableCommand {
     @OptionGroup var models: ModelOptions
     @OptionGroup var recognition: RecognitionArguments
 
-    func run() throws {
-        try complaining {
-            let gallery = try PeopleFolder(path: gallery)
-            let probes = try PeopleFolder(path: probes)
-            let strangers = try strangers.map { try PeopleFolder(path: $0, mayBeFlat: true) }
-            let foreign = probes.people.map(\.name).filter { !gallery.people.map(\.name).contains($0) }
-            if !foreign.isEmpty {
-                complain(
-                    "\(foreign.count) of \(probes.people.count) people of --probes are not in --gallery and cannot be "
-                        + "found, such as \(foreign[0]); people who are not enrolled belong in --strangers")
-            }
-            let engine = try models.loadEngine()
-            let (options, stages) = try recognition.load(over: engine)
-            var meter = ProgressMeter(
-                "Searching", unit: "photographs",
-                total: gallery.imageCount + probes.imageCount + (strangers?.imageCount ?? 0))
-            let report = IdentifyEvaluation.run(
-                gallery: gallery, probes: probes, strangers: strangers, engine: engine, stages: stages,
-                options: options, progress: { _ in meter.advance() })
-            meter.finish()
-            print(json ? try rollcallctl.json(report) : text(report))
+    func validate() throws {
+        for share in [strangerNamed, studentForAnother].compactMap({ $0 }) where !(share > 0 && share < 1) {
+            throw ValidationError("--stranger-named and --student-for-another are shares, such as 0.001.")
         }
     }
 
-    private func text(_ report: IdentifyEvaluation.Report) -> String {
-        func percent(_ share: Double?) -> String { share.map { fixed($0 * 100, 2) + " %" } ?? "unknown" }
-        var lines = [
-            "gallery        \(report.gallery) people, \(report.templates) templates, \(report.refused.count) photographs refused",
-            "probes         \(report.probes)",
-            "strangers      \(report.strangers)",
-            "not detected   \(report.notDetected)",
-            "rank 1         \(percent(report.rank1))",
-            "FNIR           \(percent(report.fnir)) at the configured rule",
-            "FPIR           \(percent(report.fpir)) at the configured rule",
-            "misidentified  \(report.misidentified)",
-        ]
-        let count = report.searchedStrangers
-        let unmeasurable = "not measurable with \(count) stranger\(count == 1 ? "" : "s")"
-        for (fpir, fnir) in report.fnirAtFpir.sorted(by: { $0.key > $1.key }) {
-            let figure = report.measures(fpir: fpir) ? percent(fnir) : unmeasurable
-            lines.append("FNIR           \(figure) at FPIR \(fpir)")
+    func run() throws {
+        try complaining {
+            let (population, descriptors) = try people.load()
+            let groups = try groups.map { try Groups(path: $0) }
+            let report = try descriptors.map { try evaluate(population, $0, groups) } ?? evaluate(population, groups)
+            if let det { try write(DETChart(report).svg, to: det) }
+            print(json ? try rollcallctl.json(report) : IdentifyText(report, withDiscard: discard).text)
         }
-        lines += report.unreadable.map { "unreadable: \($0.reason)" }
-        lines += report.refused.map { "refused: \($0.image): \($0.reason)" }
-        return lines.joined(separator: "\n")
+    }
+
+    private func evaluate(_ population: EvaluationPopulation, _ groups: Groups?) throws -> IdentifyReport {
+        let engine = try models.loadEngine()
+        var (options, stages) = try recognition.load(over: engine)
+        options.rule.budget = budget(over: options.rule.budget)
+        var meter: ProgressMeter?
+        let report = try IdentifyEvaluation.run(
+            population, plan: people.plan, groups: groups, engine: engine, stages: stages, options: options,
+            gate: gate, folds: people.folds()
+        ) { _, total in
+            if meter == nil { meter = ProgressMeter("Searching", unit: "photographs", total: total) }
+            meter?.advance()
+        }
+        meter?.finish()
+        return report
+    }
+
+    private func evaluate(
+        _ population: EvaluationPopulation, _ descriptors: DescriptorSet, _ groups: Groups?
+    ) throws -> IdentifyReport {
+        var rule = try recognition.rule()
+        rule.budget = budget(over: rule.budget)
+        var meter: ProgressMeter?
+        let report = try IdentifyEvaluation.run(
+            population, descriptors: descriptors, plan: people.plan, groups: groups, rule: rule,
+            folds: people.folds()
+        ) { _, total in
+            if meter == nil { meter = ProgressMeter("Searching", unit: "galleries", total: total) }
+            meter?.advance()
+        }
+        meter?.finish()
+        return report
+    }
+
+    private func budget(over configured: ErrorBudget) -> ErrorBudget {
+        ErrorBudget(
+            strangerNamed: strangerNamed ?? configured.strangerNamed,
+            studentForAnother: studentForAnother ?? configured.studentForAnother)
+    }
+
+    private func write(_ text: String, to path: String) throws {
+        do {
+            try Data(text.utf8).write(to: URL(filePath: path))
+        } catch {
+            complain("\(path): it cannot be written; check its folder and the space that is left")
+            throw ExitStatus.wrong
+        }
+    }
+}
+
+extension RecognitionArguments {
+    /// What `load` reads, where nothing is looked at and so no detector is needed.
+    func rule() throws(ExitCode) -> DecisionRule {
+        guard let config else { return DecisionRule() }
+        return try ConfigurationOption.load(config).recognition.options.rule
     }
 }

@@ -1,0 +1,144 @@
+import Terminal
+
+/// The report of `evaluate identify` for a technician.
+struct IdentifyText {
+    private let report: IdentifyReport
+    private let withDiscard: Bool
+
+    init(_ report: IdentifyReport, withDiscard: Bool) {
+        self.report = report
+        self.withDiscard = withDiscard
+    }
+
+    /// Several lines.
+    var text: String {
+        var lines = counts + figures + fixedRates
+        if let groups = report.groups { lines += text(groups) }
+        if withDiscard { lines += discard }
+        if let cost = report.cost {
+            lines.append(rollcallctl.text(cost, unit: report.discard.isEmpty ? "searches" : "photographs"))
+        }
+        lines += mistakes
+        lines += report.unreadable.map { "unreadable: \($0.reason)" }
+        lines += report.refused.map { "refused: \($0.image): \($0.reason)" }
+        return lines.joined(separator: "\n")
+    }
+
+    private var counts: [String] {
+        let galleries = report.draws == 1 ? "" : " in each of \(report.draws) galleries"
+        var lines = [
+            row(
+                "gallery",
+                "\(report.gallery) people, \(report.templates) templates\(galleries), \(report.refused.count) photographs"
+                    + " refused"),
+            row("probes", count(report.probes, of: report.probedPeople)),
+            row("strangers", count(report.strangers, of: report.strangePeople)),
+            row("not detected", "\(report.notDetected)"),
+        ]
+        if report.probesRefused > 0 { lines.append(row("refused", "\(report.probesRefused) for their quality")) }
+        return lines
+    }
+
+    private var figures: [String] {
+        var lines = [
+            row("rank 1", percent(report.rank1)),
+            row("FNIR", "\(percent(report.fnir)) at the operating point"),
+        ]
+        if report.probesRefused > 0 {
+            lines.append(row("FNIR", "\(percent(report.fnirOfSearched)) of those that were searched"))
+        }
+        let fpir = "\(percent(report.fpir)) at the operating point; "
+        lines.append(row("FPIR", fpir + against(report.budget.strangerNamed, report.fpirRatio)))
+        let misidentified = "\(report.misidentified), \(percent(report.misidentification)) of the probes; "
+        let ratio = against(report.budget.studentForAnother, report.misidentificationRatio)
+        lines.append(row("misidentified", misidentified + ratio))
+        return lines
+    }
+
+    private func against(_ configured: Double, _ ratio: Figure) -> String {
+        let budget = "configured \(fixed(configured * 100, configured < 0.001 ? 3 : 2)) %"
+        guard let value = ratio.value else { return budget }
+        let interval = ratio.interval.map { " (\(fixed($0.low, 2)) to \(fixed($0.high, 2)))" } ?? ""
+        return "\(budget), \(fixed(value, 2)) times that\(interval)"
+    }
+
+    private var fixedRates: [String] {
+        let count = report.searchedStrangers
+        let unmeasurable = "not measurable with \(count) stranger\(count == 1 ? "" : "s")"
+        return report.fnirAtFPIR.sorted { $0.key > $1.key }.map { fpir, fnir in
+            row("FNIR", "\(report.measures(fpir: fpir) ? percent(fnir) : unmeasurable) at FPIR \(fpir)")
+        }
+    }
+
+    private func text(_ groups: GroupReport) -> [String] {
+        let rows = groups.groups.map { group in
+            [group.name, "\(group.people)", percent(group.fnir), percent(group.fpir)]
+        }
+        var lines = [""] + aligned([["group", "people", "FNIR", "FPIR"]] + rows)
+        for (name, ratio) in [("FNIR", groups.fnirRatio), ("FPIR", groups.fpirRatio)] {
+            guard let ratio else {
+                lines.append("\(name): no ratio, because no group errs or fewer than two have any")
+                continue
+            }
+            lines.append(
+                "\(name): \(ratio.worst) has \(ratio.isAtLeast ? "at least " : "")\(fixed(ratio.toBest, 2)) times the "
+                    + "rate of \(ratio.best), \(fixed(ratio.toGeometricMean, 2)) times the geometric mean of all")
+        }
+        if groups.ungrouped > 0 { lines.append("\(groups.ungrouped) people are in no group") }
+        return lines + [""]
+    }
+
+    private var discard: [String] {
+        guard !report.discard.isEmpty else { return ["no error versus discard without pictures"] }
+        let heading = ["FNIR without the worst"] + ErrorDiscard.shares.map { "\(fixed($0 * 100, 0)) %" }
+        let rows = report.discard.map { each in
+            ["by " + each.measure.replacing("_", with: " ")] + each.fnir.map { fixed($0 * 100, 2) + " %" }
+        }
+        return [""] + aligned([heading] + rows) + [""]
+    }
+
+    private var mistakes: [String] {
+        let shown = report.mistakes.prefix(10).map { mistake in
+            let second = mistake.second.map { ", the second \(fixed($0, 1))" } ?? ""
+            return "named wrongly: \(mistake.face) of \(mistake.person) as \(mistake.named), "
+                + "\(fixed(mistake.score, 1)) nats\(second)"
+        }
+        let more = report.mistakes.count - shown.count
+        return more > 0 ? shown + ["named wrongly: \(more) more, with --json"] : shown
+    }
+
+    private func count(_ searches: Int, of people: Int) -> String {
+        searches == people ? "\(searches)" : "\(searches) of \(people) people"
+    }
+}
+
+/// A name and what there is to say of it, one below the other.
+func row(_ name: String, _ text: String) -> String {
+    name + String(repeating: " ", count: max(1, 15 - name.count)) + text
+}
+
+/// Columns below each other, the first to the left and the others to the right.
+func aligned(_ rows: [[String]]) -> [String] {
+    let widths = (0..<(rows.first?.count ?? 0)).map { column in rows.map { $0[column].count }.max() ?? 0 }
+    return rows.map { row in
+        row.enumerated().map { column, cell in
+            let space = String(repeating: " ", count: widths[column] - cell.count)
+            return column == 0 ? cell + space : space + cell
+        }.joined(separator: "  ")
+    }
+}
+
+/// A share with its interval, in percent.
+func percent(_ figure: Figure) -> String {
+    guard let value = figure.value else { return "unknown" }
+    let interval = figure.interval.map { " (\(fixed($0.low * 100, 2)) to \(fixed($0.high * 100, 2)))" } ?? ""
+    return fixed(value * 100, 2) + " %" + interval
+}
+
+/// What an evaluation took.
+func text(_ cost: EvaluationCost, unit: String) -> String {
+    row(
+        "took",
+        "\(fixed(cost.wallSeconds, 1)) s, \(fixed(cost.cpuSeconds, 1)) CPU seconds, \(fixed(cost.peakMemoryMiB, 0)) MiB "
+            + "at most, \(fixed(cost.perSecond, 0)) \(unit) a second")
+}

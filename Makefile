@@ -11,7 +11,7 @@ PEOPLE ?=
 export CAMERA SOURCE PEOPLE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup models build run test check bench fuzz test-arm64 deb vmtest soak fleet plans clean
+.PHONY: help setup models build run test check calibrate bench fuzz test-arm64 deb vmtest soak fleet plans clean
 
 help: ## this list
 	@echo "make TARGET, where TARGET is"
@@ -43,6 +43,11 @@ test: setup ## all tests
 
 check: ## formatting, imports, scripts, units: what is cheap to check
 	@tools/check
+
+DESCRIPTORS ?= descriptors
+calibrate: ## fits the identification's parameters on the people of DESCRIPTORS=folder (Sources/CCalibration)
+	@tools/test-tools
+	@OPENBLAS_NUM_THREADS=1 PYTHONPATH=var/python tools/calibrate/calibrate.py $(DESCRIPTORS) Sources/CCalibration/identification.bin
 
 bench: setup ## the table of speeds beside dlib's, instructions of each stage, and bench.json
 	@echo "==> building the benchmark"

@@ -51,6 +51,10 @@ let package = Package(
         // C libraries, and C++ behind a C header.
         .target(name: "CFaces", cxxSettings: vectorSettings, linkerSettings: [.linkedLibrary("xxhash")]),
         .target(name: "CMatch", cxxSettings: vectorSettings),
+        // #embed is C23.
+        .target(
+            name: "CCalibration", exclude: ["README.md", "identification.bin"],
+            cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
         .target(name: "CHaar", cxxSettings: exactSettings, linkerSettings: [.linkedLibrary("expat")]),
         .target(name: "CToml", cxxSettings: [.unsafeFlags(["-O2"])], linkerSettings: [.linkedLibrary("tomlplusplus")]),
         .target(name: "CV4L2", cSettings: optimisedC, linkerSettings: [.linkedLibrary("v4lconvert")]),
@@ -70,7 +74,7 @@ let package = Package(
         // The way of the data, in its order. Imports point to modules above only.
         module("Capture", ["CV4L2", "CImages"]),
         module("Faces", ["CFaces", "CHaar", "CImages", "Capture"]),
-        module("Identification", ["CMatch", "Faces"]),
+        module("Identification", ["CMatch", "CCalibration", "Faces"]),
         module("Attendance", []),
         module("Progress", []),
         module("SyncProtocol", ["Attendance"]),

@@ -79,13 +79,13 @@ public struct TomlTable {
         return .refused(file: document.file, line: line, key: joined(path, key), reason: reason)
     }
 
-    /// Refuses keys that are no longer read, and says which one names the file that took their place.
-    public func refuse(_ former: [String], forWhich key: String, madeBy command: String) throws(ConfigurationError) {
+    /// Refuses keys that are no longer read, and says which one took their place.
+    /// - Parameter what: what that one says.
+    public func refuse(_ former: [String], forWhich key: String, which what: String) throws(ConfigurationError) {
         guard let first = former.first(where: has) else { return }
         throw refusal(
             first,
-            "no longer read: delete \(former.joined(separator: " and ")); \(joined(path, key)) names one file for all, "
-                + "which `\(command)` makes")
+            "no longer read: delete \(former.joined(separator: " and ")); \(joined(path, key)) \(what)")
     }
 
     private var isInFile: Bool { entry != nil || path.isEmpty }

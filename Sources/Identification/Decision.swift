@@ -8,13 +8,13 @@ public enum Decision: Sendable, Equatable {
     case unsure(UnsureReason)
 }
 
-/// The nearest person of a track's evidence.
+/// The likeliest person of a track's evidence.
 public struct Candidate: Sendable, Equatable {
     /// Index into the roster's people.
     public var person: Int
-    /// Mean over the shots of the distance to this person.
-    public var distance: Float
-    /// How much further the second person is; infinite when there is none.
+    /// Mean over the shots of the log-likelihood ratio, in nats.
+    public var score: Float
+    /// How much higher than the second person's, in nats; infinite when there is none.
     public var margin: Float
     /// Shots that the decision rests on.
     public var shots: Int
@@ -23,13 +23,13 @@ public struct Candidate: Sendable, Equatable {
 /// Why nobody was named.
 public enum UnknownReason: Sendable, Equatable, CustomStringConvertible {
     case emptyRoster
-    case farFromEverybody(distance: Float)
+    case likeNobody(score: Float)
 
     /// For a log line.
     public var description: String {
         switch self {
         case .emptyRoster: "the roster has no templates"
-        case .farFromEverybody(let distance): "the nearest person is \(rounded(distance)) away"
+        case .likeNobody(let score): "the likeliest person has \(rounded(score)) nats"
         }
     }
 }
@@ -38,25 +38,27 @@ public enum UnknownReason: Sendable, Equatable, CustomStringConvertible {
 public enum UnsureReason: Sendable, Equatable, CustomStringConvertible {
     case noGoodShot
     case fewShots(have: Int, need: Int)
-    case notNearEnough(distance: Float, limit: Float)
-    case twoPeopleNear(margin: Float, limit: Float)
-    case shotsDisagree(agreeing: Int, shots: Int)
+    case littleEvidence(score: Float, need: Float)
+    case twoPeopleLikely(margin: Float, need: Float)
+    /// Two people of the roster look alike, and the shots do not tell them apart.
+    case lookAlikes(margin: Float, need: Float)
 
     /// For a log line.
     public var description: String {
         switch self {
         case .noGoodShot: "no shot was good enough"
         case .fewShots(let have, let need): "\(have) good shot\(have == 1 ? "" : "s") where \(need) are needed"
-        case .notNearEnough(let distance, let limit):
-            "the nearest person is \(rounded(distance)) away, the limit is \(rounded(limit))"
-        case .twoPeopleNear(let margin, let limit):
-            "the second person is only \(rounded(margin)) further, the limit is \(rounded(limit))"
-        case .shotsDisagree(let agreeing, let shots): "only \(agreeing) of \(shots) shots agree"
+        case .littleEvidence(let score, let need):
+            "the likeliest person has \(rounded(score)) nats, \(rounded(need)) are needed"
+        case .twoPeopleLikely(let margin, let need):
+            "the second person has only \(rounded(margin)) nats less, \(rounded(need)) are needed"
+        case .lookAlikes(let margin, let need):
+            "two people of the roster look alike and are only \(rounded(margin)) nats apart, \(rounded(need)) are needed"
         }
     }
 }
 
-/// Three decimals, for a log line.
+/// Two decimals, for a log line.
 private func rounded(_ value: Float) -> String {
-    value.isFinite ? "\((value * 1000).rounded() / 1000)" : "far"
+    value.isFinite ? "\((value * 100).rounded() / 100)" : "no"
 }

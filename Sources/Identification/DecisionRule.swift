@@ -1,56 +1,40 @@
-/// When evidence is enough. Conservative bounds on distance, margin and agreement; a calibrated error budget is to take
-/// the place of this type, so nothing outside it knows a threshold.
+/// What a decision needs, whatever the roster; `OperatingPoint` is what follows for one roster.
 public struct DecisionRule: Sendable, Equatable {
-    /// Mean distance up to which a person may be named.
-    public var maximumDistance: Float = 0.44
-    /// How much nearer than the second person, in mean distance.
-    public var minimumMargin: Float = 0.08
-    /// Shots that a decision needs.
+    /// Errors that are accepted.
+    public var budget = ErrorBudget()
+    /// Shots that a decision needs. The evidence of three keeps within the budget of one however often it is asked.
     public var minimumShots = 3
-    /// Share of the shots whose nearest person must be the named one.
-    public var minimumAgreement = 0.75
-    /// Mean distance from which a track is nobody on the roster, not an unsure case.
-    public var unknownDistance: Float = 0.55
 
-    /// The defaults; docs/recognition.md says what they reach.
+    /// The defaults; docs/accuracy.md says what they reach.
     public init() {}
 
-    /// The same bounds for a single photograph, where agreement of several shots cannot be had.
+    /// The same budget for a single photograph, which is all there is.
     public var forSingleShots: DecisionRule {
         var rule = self
         rule.minimumShots = 1
         return rule
     }
 
-    /// One number that grows as the candidate is nearer and the second person further, 0 to 1.1: the distance from 1,
-    /// plus half the margin up to 0.2. Least distance minus half the margin halves the misses of least distance alone
-    /// at a fixed FPIR.
-    public func score(_ candidate: Candidate) -> Float {
-        max(0, 1 - candidate.distance + 0.5 * min(candidate.margin, 0.2))
-    }
-
-    /// The person, as soon as the evidence is enough; nil while it is not.
-    public func identify(_ evidence: Evidence) -> Candidate? {
-        if case .identified(let candidate) = conclude(evidence) { return candidate }
-        return nil
-    }
-
     /// What the evidence comes to when no more will follow.
-    public func conclude(_ evidence: Evidence) -> Decision {
+    /// - Parameter point: of the roster that the evidence was gathered with.
+    func conclude(_ evidence: Evidence, at point: OperatingPoint) -> Decision {
         guard evidence.shots > 0 else { return .unsure(.noGoodShot) }
         guard let best = evidence.best else { return .unknown(.emptyRoster) }
-        if best.distance >= unknownDistance { return .unknown(.farFromEverybody(distance: best.distance)) }
-        if best.distance > maximumDistance {
-            return .unsure(.notNearEnough(distance: best.distance, limit: maximumDistance))
+        if best.score < point.unlikely { return .unknown(.likeNobody(score: best.score)) }
+        if best.score < point.threshold {
+            return .unsure(.littleEvidence(score: best.score, need: point.threshold))
         }
-        if best.margin < minimumMargin {
-            return .unsure(.twoPeopleNear(margin: best.margin, limit: minimumMargin))
+        if best.margin < point.margin { return .unsure(.twoPeopleLikely(margin: best.margin, need: point.margin)) }
+        let partners = point.lookAlikes.partners(of: best.person)
+        // Who looks like another is asked for twice the shots, and is not guessed.
+        let need = partners.isEmpty ? minimumShots : 2 * minimumShots
+        if let nearest = partners.compactMap({ evidence.score(of: $0) }).max() {
+            let margin = best.score - nearest
+            if margin < point.lookAlikeMargin {
+                return .unsure(.lookAlikes(margin: margin, need: point.lookAlikeMargin))
+            }
         }
-        let agreeing = evidence.agreeing(with: best.person)
-        if Double(agreeing) < minimumAgreement * Double(best.shots) {
-            return .unsure(.shotsDisagree(agreeing: agreeing, shots: best.shots))
-        }
-        if best.shots < minimumShots { return .unsure(.fewShots(have: best.shots, need: minimumShots)) }
+        if best.shots < need { return .unsure(.fewShots(have: best.shots, need: need)) }
         return .identified(best)
     }
 }

@@ -1,38 +1,29 @@
 import Faces
 
-/// What a track has gathered for and against each person of one roster.
+/// What a track has gathered for and against each person of one roster: the mean of its shots' log-likelihood ratios.
 ///
-/// Only the people nearest to a shot are searched for. Whoever is not among them is at least as far as the last of them,
-/// and that is enough to know the two least mean distances of all (Fagin, Lotem & Naor, Optimal aggregation algorithms
-/// for middleware, J. Comput. Syst. Sci. 66, 2003); where it is not, the search goes deeper.
+/// The mean and not the sum: two photographs of a stranger err in the same direction (the correlation of their scores for
+/// one person is 0.87, on photographs of different days; frames of a moment are more alike), so m of them are worth
+/// m / (1 + 0.87 (m - 1)), 1.1 at most. The mean of three is above a threshold less than half as often as one photograph is,
+/// and the highest running mean from the third on no more often than that: who is asked again and again until the odds
+/// allow a decision (Wald, Sequential tests of statistical hypotheses, 1945) keeps within the budget of one shot.
 public struct Evidence: Sendable {
-    /// Who is near one shot.
     private struct Shot {
-        let probe: Descriptor
-        let nearest: [Neighbour]
-        /// Nobody who is not in `nearest` is nearer.
-        let radius: Float
-
-        init(_ probe: Descriptor, depth: Int, matcher: Matcher) {
-            self.probe = probe
-            nearest = matcher.nearest(to: probe, count: depth)
-            radius = nearest.count < depth ? .infinity : nearest.last?.distance ?? .infinity
-        }
-
-        func distance(to person: Int, matcher: Matcher) -> Float {
-            nearest.first { $0.person == person }?.distance ?? matcher.distance(from: probe, to: person)
-        }
+        let probe: Probe
+        let weight: Float
     }
 
-    /// People listed for each shot; second best by mean distance is hardly ever beyond.
-    private static let depth = 4
     /// Shots that are kept: a quarter of a minute of somebody who stands there undecided.
     private static let most = 64
     /// Shots whose mean is enough to notice that the person changed.
     private static let recent = 16
+    /// People whose sums are carried on; one who comes back is added up anew.
+    private static let followed = 32
 
     private var kept: [Shot] = []
-    /// The person with the least mean distance; nil without a shot or without a template to compare with.
+    /// Of each person, the sum of weight times score over all kept shots.
+    private var sums: [Int: Float] = [:]
+    /// The person with the highest mean; nil without a shot or without a template to compare with.
     public private(set) var best: Candidate?
 
     /// Evidence without a shot.
@@ -42,58 +33,38 @@ public struct Evidence: Sendable {
     public var shots: Int { kept.count }
 
     /// The mean of the last shots' descriptors; nil without a shot.
-    public var mean: Descriptor? { Descriptor.mean(of: kept.suffix(Self.recent).map(\.probe)) }
+    public var mean: Descriptor? { Descriptor.mean(of: kept.suffix(Self.recent).map(\.probe.descriptor)) }
 
     /// Adds one shot.
-    /// - Parameter matcher: the same for all shots of this evidence.
-    public mutating func add(_ probe: Descriptor, matcher: Matcher) {
-        if kept.count == Self.most { kept.removeFirst() }
-        kept.append(Shot(probe, depth: Self.depth, matcher: matcher))
-        best = rank(kept, matcher)
-    }
-
-    /// Shots whose nearest person is this one.
-    func agreeing(with person: Int) -> Int { kept.count { $0.nearest.first?.person == person } }
-
-    private func rank(_ shots: [Shot], _ matcher: Matcher) -> Candidate? {
-        let two = Self.twoLeast(of: Set(shots.flatMap { $0.nearest.map(\.person) })) { person in
-            shots.reduce(0) { $0 + $1.distance(to: person, matcher: matcher) }
+    /// - Parameters:
+    ///   - weight: above 0; how much it counts beside the others.
+    ///   - scorer: the same for all shots of this evidence.
+    public mutating func add(_ descriptor: Descriptor, weight: Float = 1, scorer: Scorer) {
+        if kept.count == Self.most {
+            let old = kept.removeFirst()
+            for person in sums.keys { sums[person, default: 0] -= old.weight * scorer.score(old.probe, person: person) }
         }
-        if two.second > shots.reduce(0, { $0 + $1.radius }) { return rankDeeper(shots, matcher) }
-        return candidate(two)
-    }
-
-    /// Lists as long as they can be, then everybody.
-    private func rankDeeper(_ shots: [Shot], _ matcher: Matcher) -> Candidate? {
-        if shots.allSatisfy({ $0.nearest.count <= Self.depth }) {
-            return rank(shots.map { Shot($0.probe, depth: Matcher.mostNearest, matcher: matcher) }, matcher)
+        let probe = scorer.probe(descriptor)
+        kept.append(Shot(probe: probe, weight: weight))
+        let candidates = scorer.candidates(for: probe)
+        for person in sums.keys { sums[person, default: 0] += weight * scorer.score(probe, person: person) }
+        for person in candidates.map(\.person) where sums[person] == nil {
+            sums[person] = kept.reduce(0) { $0 + $1.weight * scorer.score($1.probe, person: person) }
         }
-        return candidate(
-            Self.twoLeast(of: matcher.roster.people.indices) { person in
-                shots.reduce(0) { $0 + matcher.distance(from: $1.probe, to: person) }
-            })
+        rank()
     }
 
-    private func candidate(_ two: (person: Int, first: Float, second: Float)) -> Candidate? {
-        guard two.person >= 0 else { return nil }
-        let count = Float(shots)
-        return Candidate(
-            person: two.person, distance: two.first / count, margin: (two.second - two.first) / count, shots: shots)
-    }
+    /// The mean score of a person who is among the likely ones.
+    func score(of person: Int) -> Float? { sums[person].map { $0 / weight } }
 
-    /// The person with the least sum, of equal ones the first of the roster, and the second least sum; -1 for nobody.
-    private static func twoLeast(
-        of people: some Collection<Int>, sum: (Int) -> Float
-    ) -> (person: Int, first: Float, second: Float) {
-        var least = (person: -1, first: Float.infinity, second: Float.infinity)
-        for person in people {
-            let sum = sum(person)
-            if sum < least.first || (sum == least.first && sum < .infinity && person < least.person) {
-                least = (person, sum, least.first)
-            } else if sum < least.second {
-                least.second = sum
-            }
-        }
-        return least
+    private var weight: Float { kept.reduce(0) { $0 + $1.weight } }
+
+    private mutating func rank() {
+        let ranked = sums.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        for left in ranked.dropFirst(Self.followed) { sums[left.key] = nil }
+        guard let first = ranked.first else { return best = nil }
+        let second = ranked.count > 1 ? ranked[1].value : -.infinity
+        best = Candidate(
+            person: first.key, score: first.value / weight, margin: (first.value - second) / weight, shots: shots)
     }
 }

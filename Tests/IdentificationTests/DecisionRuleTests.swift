@@ -4,84 +4,70 @@ import Testing
 @testable import Identification
 
 struct DecisionRuleTests {
-    let rule = DecisionRule()
-    let two = Matcher(roster: Roster(people: [person("A", descriptor([0: 1])), person("B", descriptor([1: 1]))]))
+    let identifier = Identifier(roster: fourPeople, rule: DecisionRule())
 
-    /// A probe on the way from A's template to B's, so far from both.
-    private func probe(_ toA: Float, _ toB: Float = 0) -> Descriptor { descriptor([0: 1 - toA, 1: toB]) }
-
-    private func evidence(_ probes: [Descriptor], _ matcher: Matcher? = nil) -> Evidence {
+    private func evidence(_ shots: [Descriptor], _ identifier: Identifier) -> Evidence {
         var evidence = Evidence()
-        for probe in probes { evidence.add(probe, matcher: matcher ?? two) }
+        for shot in shots { evidence.add(shot, scorer: identifier.scorer) }
         return evidence
     }
 
-    @Test func threeNearShotsNameThePerson() throws {
-        let near = evidence([probe(0.1), probe(0.2), probe(0.3)])
-        let candidate = try #require(rule.identify(near))
-        #expect(candidate.person == 0 && candidate.shots == 3)
-        #expect(abs(candidate.distance - 0.2) < 1e-6)
-        #expect(rule.conclude(near) == .identified(candidate))
-    }
-
-    @Test func twoShotsAreTooFew() {
-        let few = evidence([probe(0.1), probe(0.1)])
-        #expect(rule.identify(few) == nil)
-        #expect(rule.conclude(few) == .unsure(.fewShots(have: 2, need: 3)))
-        #expect(rule.forSingleShots.identify(few) != nil)
-        #expect(UnsureReason.fewShots(have: 2, need: 3).description == "2 good shots where 3 are needed")
-        #expect(UnsureReason.fewShots(have: 1, need: 3).description == "1 good shot where 3 are needed")
-    }
-
-    @Test func theBoundsThemselvesStillCount() {
-        let at = Matcher(roster: Roster(people: [person("A", descriptor([0: rule.maximumDistance]))]))
-        let beyond = Matcher(roster: Roster(people: [person("A", descriptor([0: rule.maximumDistance + 0.001]))]))
-        let origin = [Descriptor](repeating: descriptor([:]), count: 3)
-        #expect(rule.identify(evidence(origin, at)) != nil)
-        #expect(rule.identify(evidence(origin, beyond)) == nil)
-    }
-
-    @Test func farFromEverybodyIsUnknownAndBetweenIsUnsure() {
-        let far = evidence([Descriptor](repeating: probe(rule.unknownDistance + 0.01), count: 5))
-        guard case .unknown(.farFromEverybody) = rule.conclude(far) else { return #expect(Bool(false), "not unknown") }
-        let between = evidence([Descriptor](repeating: probe(0.5), count: 5))
-        guard case .unsure(.notNearEnough) = rule.conclude(between) else { return #expect(Bool(false), "not unsure") }
-    }
-
-    @Test func lookAlikesAreUnsure() {
-        let twins = Matcher(
-            roster: Roster(people: [person("A", descriptor([0: 0.30])), person("B", descriptor([1: 0.33]))]))
-        let shots = evidence([Descriptor](repeating: descriptor([:]), count: 9), twins)
-        guard case .unsure(.twoPeopleNear) = rule.conclude(shots) else { return #expect(Bool(false), "not unsure") }
-        #expect(rule.identify(shots) == nil)
-    }
-
-    @Test func shotsThatDisagreeAreUnsure() {
-        let people = Matcher(
-            roster: Roster(people: [person("A", descriptor([0: 0.5])), person("B", descriptor([1: 0.5]))]))
-        let nearA = descriptor([0: 0.5])
-        let nearB = descriptor([0: 0.20, 1: 0.25])
-        let mixed = evidence([nearA, nearA, nearA, nearB, nearB], people)
-        guard case .unsure(.shotsDisagree(agreeing: 3, shots: 5)) = rule.conclude(mixed) else {
-            return #expect(Bool(false), "\(rule.conclude(mixed))")
+    @Test func threeShotsNameThePersonAndTwoDoNot() throws {
+        let three = identifier.conclude(evidence((5..<8).map { face(3, $0) }, identifier))
+        guard case .identified(let candidate) = three else { return #expect(Bool(false), "\(three)") }
+        #expect(candidate.person == 2 && candidate.shots == 3 && candidate.score > identifier.point.threshold)
+        let two = identifier.conclude(evidence((5..<7).map { face(3, $0) }, identifier))
+        #expect(two == .unsure(.fewShots(have: 2, need: 3)))
+        let single = Identifier(roster: fourPeople, rule: DecisionRule().forSingleShots)
+        guard case .identified = single.conclude(evidence([face(3, 5)], single)) else {
+            return #expect(Bool(false), "one shot is enough where there is one")
         }
     }
 
-    @Test func withoutShotsOrRosterNobodyIsNamed() {
-        #expect(rule.conclude(Evidence()) == .unsure(.noGoodShot))
-        let nobody = Matcher(roster: Roster(people: []))
-        #expect(rule.conclude(evidence([probe(0)], nobody)) == .unknown(.emptyRoster))
-        let faceless = Matcher(roster: Roster(people: [person("A")]))
-        #expect(rule.conclude(evidence([probe(0)], faceless)) == .unknown(.emptyRoster))
+    @Test func aStrangerIsUnknown() {
+        let decision = identifier.conclude(evidence((0..<4).map { face(9, $0) }, identifier))
+        guard case .unknown(.likeNobody(let score)) = decision else { return #expect(Bool(false), "\(decision)") }
+        #expect(score < identifier.point.unlikely)
     }
 
-    @Test func theScoreGrowsWithNearnessAndMargin() {
-        func score(_ distance: Float, _ margin: Float) -> Float {
-            rule.score(Candidate(person: 0, distance: distance, margin: margin, shots: 3))
+    @Test func betweenSomebodyAndNobodyItIsUnsure() throws {
+        // From a stranger's face to person 4's by steps: unknown, unsure, identified, in this order and each at some place.
+        func between(_ share: Float) throws -> Descriptor {
+            try #require(Descriptor(values: zip(face(9, 5).values, face(4, 5).values).map { $0 + share * ($1 - $0) }))
         }
-        #expect(score(0.3, 0.1) > score(0.4, 0.1))
-        #expect(score(0.3, 0.15) > score(0.3, 0.1))
-        #expect(score(0.3, .infinity) == score(0.3, 0.2))
-        #expect(score(2, 0) == 0)
+        var seen: [String] = []
+        for step in 0...200 {
+            let shot = try between(Float(step) / 200)
+            let name =
+                switch identifier.conclude(evidence([shot, shot, shot], identifier)) {
+                case .unknown: "unknown"
+                case .unsure(.littleEvidence(let score, let need)): score < need ? "unsure" : "wrong"
+                case .identified(let candidate): candidate.person == 3 ? "identified" : "wrong"
+                default: "other"
+                }
+            if seen.last != name { seen.append(name) }
+        }
+        #expect(seen == ["unknown", "unsure", "identified"])
+    }
+
+    @Test func twinsAreNotGuessed() {
+        let twins = [person("A", face(1, 0), face(1, 1)), person("B", face(1, 2), face(1, 3)), person("C", face(2, 0))]
+        let identifier = Identifier(roster: Roster(people: twins), rule: DecisionRule())
+        let decision = identifier.conclude(evidence((4..<20).map { face(1, $0) }, identifier))
+        switch decision {
+        case .unsure(.lookAlikes), .unsure(.twoPeopleLikely): break
+        default: #expect(Bool(false), "\(decision)")
+        }
+        guard case .identified(let other) = identifier.conclude(evidence((4..<7).map { face(2, $0) }, identifier))
+        else {
+            return #expect(Bool(false), "who has no twin is named as ever")
+        }
+        #expect(other.person == 2)
+    }
+
+    @Test func withoutShotsAndWithoutTemplatesNobodyIsNamed() {
+        #expect(identifier.conclude(Evidence()) == .unsure(.noGoodShot))
+        let faceless = Identifier(roster: Roster(people: [person("A")]), rule: DecisionRule())
+        #expect(faceless.conclude(evidence([face(1, 0)], faceless)) == .unknown(.emptyRoster))
     }
 }

@@ -71,42 +71,6 @@ struct MatcherTests {
         }
     }
 
-    /// Evidence searches for a few people a shot; what it says must be what the distances to everybody say.
-    @Test func evidenceIsThatOfTheDistancesToEverybody() throws {
-        for size in [1, 2, 3, 5, 40, 700] {
-            let (matcher, probes) = try crowd(size, seed: UInt64(size))
-            var evidence = Evidence()
-            var sums = [Float](repeating: 0, count: matcher.roster.people.count)
-            var nearest: [Int] = []
-            for (index, probe) in probes.enumerated() {
-                evidence.add(probe, matcher: matcher)
-                var distances: [Float] = []
-                matcher.match(probe, distances: &distances)
-                for person in sums.indices { sums[person] += distances[person] }
-                nearest.append(try #require(distances.indices.min { distances[$0] < distances[$1] }))
-                let ranked = sums.indices.sorted { sums[$0] < sums[$1] }
-                let best = try #require(evidence.best)
-                let shots = Float(index + 1)
-                #expect(best.person == ranked[0] && best.shots == index + 1 && evidence.shots == index + 1)
-                #expect(best.distance == sums[ranked[0]] / shots)
-                let margin = ranked.count > 1 ? (sums[ranked[1]] - sums[ranked[0]]) / shots : .infinity
-                #expect(best.margin == margin)
-                for person in ranked.prefix(3) {
-                    #expect(evidence.agreeing(with: person) == nearest.count { $0 == person })
-                }
-            }
-        }
-    }
-
-    @Test func evidenceKeepsTheLastShots() throws {
-        let (matcher, probes) = try crowd(40, seed: 9)
-        var long = Evidence()
-        for index in 0..<200 { long.add(probes[index % probes.count], matcher: matcher) }
-        var short = Evidence()
-        for index in 136..<200 { short.add(probes[index % probes.count], matcher: matcher) }
-        #expect(long.shots == 64 && long.best == short.best && long.mean == short.mean)
-    }
-
     @Test func anEmptyRosterMatchesNobody() {
         var distances: [Float] = [1, 2]
         Matcher(roster: Roster(people: [])).match(descriptor([:]), distances: &distances)

@@ -53,6 +53,9 @@ RM_EXPORT void rm_gallery_distances(const rm_gallery *gallery, const float probe
 RM_EXPORT float rm_gallery_distance(
     const rm_gallery *gallery, const float probe[RM_NUMBERS], size_t first, size_t end);
 
+/// The product of each of `count` rows of `width` numbers (a multiple of 16) with `probe`.
+RM_EXPORT void rm_products(const float *rows, size_t count, size_t width, const float *probe, float *products);
+
 #ifdef __cplusplus
 }
 #endif

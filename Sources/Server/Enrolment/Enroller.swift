@@ -72,14 +72,14 @@ public final class Enroller {
             lookAlikes: alike)
     }
 
-    /// Who else looks like one of the templates, each once, the nearest first.
+    /// Who else looks like one of the templates, each once, the most alike first.
     private func lookAlikes(
         of templates: [NewTemplate], but person: UUID
     ) throws(ServerError) -> [LookAlikes.Person] {
         try database.people.follow(&faces)
         let near = templates.compactMap { Descriptor(littleEndianBytes: $0.bytes) }
-            .flatMap { LookAlikes.of($0, but: person, in: faces.matcher) }
-            .sorted { $0.distance < $1.distance }
+            .flatMap { LookAlikes.of($0, but: person, in: faces.identifier) }
+            .sorted { $0.score > $1.score }
         var seen: Set<UUID> = []
         return near.filter { seen.insert($0.id).inserted }
     }

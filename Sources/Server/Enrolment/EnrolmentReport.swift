@@ -31,19 +31,11 @@ public struct EnrolmentReport: Sendable, Equatable {
     public var warnings: [String] {
         guard let person else { return [] }
         return lookAlikes.map { other in
-            "\(person.name) (\(person.className)) looks like \(other.name) (\(other.className)), distance"
-                + " \(Self.thousandths(other.distance)): if they are one person, remove the one that is wrong with"
+            "\(person.name) (\(person.className)) looks like \(other.name) (\(other.className)): if they are one person, remove the one that is wrong with"
                 + " `rollcall-server people remove ID`: \(person.name), who was enrolled now, is \(person.id.lowercased),"
                 + " and \(other.name), who was there before, is \(other.id.lowercased); if not, a terminal may be unsure of"
                 + " both"
         }
-    }
-
-    /// With three decimals.
-    private static func thousandths(_ distance: Double) -> String {
-        let digits = "\(Int((distance * 1000).rounded()))"
-        let padded = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-        return "\(padded.dropLast(3)).\(padded.suffix(3))"
     }
 
     /// How many were refused.

@@ -64,7 +64,7 @@ struct EnrolmentRoutes: Sendable {
                 try await vision.look { engine in try Self.face(in: bytes, engine) }
             }
         }
-        let warnings = LookAlikes.of(face.descriptor, but: id, in: try await roster.matcher())
+        let warnings = LookAlikes.of(face.descriptor, but: id, in: try await roster.identifier())
         let template = NewTemplate(face)
         let (outcome, zone) = try await database.run { database throws(ServerError) in
             (

@@ -14,7 +14,7 @@ struct FaceEdition: Sendable {
     }
 
     private(set) var place = Place(epoch: "", revision: 0)
-    private(set) var matcher = Matcher(roster: Roster(people: []))
+    private(set) var identifier = Identifier(roster: Roster(people: []), rule: .upload)
     private var people: [UUID: RosterPerson] = [:]
 
     /// Begins to follow the roster to a place: from here, or in another epoch from nothing.
@@ -30,7 +30,9 @@ struct FaceEdition: Sendable {
 
     mutating func finish(_ now: Place) {
         place.revision = max(place.revision, now.revision)
-        matcher = Matcher(roster: Roster(people: people.values.sorted { $0.id.uuidString < $1.id.uuidString }))
+        let everybody = people.values.sorted { $0.id.uuidString < $1.id.uuidString }
+        identifier = Identifier(
+            roster: Roster(people: everybody), rule: .upload, reusing: identifier, findsLookAlikes: false)
     }
 }
 

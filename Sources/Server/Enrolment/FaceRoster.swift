@@ -11,11 +11,11 @@ final class FaceRoster: Sendable {
         self.database = database
     }
 
-    /// A matcher over the roster as it is now.
-    func matcher() async throws -> Matcher {
+    /// The roster as it is now, ready to decide about.
+    func identifier() async throws -> Identifier {
         let old = edition.withLock { $0 }
         let now = try await database.run { database throws(ServerError) in try database.people.revision() }
-        guard now != old.place else { return old.matcher }
+        guard now != old.place else { return old.identifier }
         var new = old
         new.begin(now)
         var hasMore = true
@@ -31,7 +31,7 @@ final class FaceRoster: Sendable {
         return edition.withLock { [new] edition in
             // Somebody else may have read on meanwhile.
             if edition.place.epoch != new.place.epoch || edition.place.revision < new.place.revision { edition = new }
-            return edition.matcher
+            return edition.identifier
         }
     }
 }

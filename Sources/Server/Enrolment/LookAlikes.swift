@@ -2,13 +2,9 @@ import Faces
 import FoundationEssentials
 import Identification
 
-/// Who is enrolled and looks like a new photograph of somebody else: perhaps the same person under two names, perhaps
-/// two whom a terminal will be unsure of.
+/// Who is enrolled and looks like a new photograph of somebody else: perhaps the same person under two names, perhaps two
+/// between whom a terminal will ask for more.
 enum LookAlikes {
-    /// Distance below which somebody is named in the warning: half the margin of the decision rule beyond the distance
-    /// up to which it names people, 0.48. Of people enrolled a second time under another name it finds 91 % by one
-    /// photograph; of new people among 500 it warns of somebody else with 5 % (docs/recognition.md).
-    static let distance = DecisionRule().maximumDistance + DecisionRule().minimumMargin / 2
     /// More are not listed.
     static let most = 5
 
@@ -17,11 +13,11 @@ enum LookAlikes {
         let id: UUID
         let name: String
         let className: String
-        /// Between descriptors: 0.3 to 0.5 for most pairs of one person's photographs, 0.6 and more for most others'.
-        let distance: Double
+        /// The log-likelihood ratio, in nats, that the photograph shows this person.
+        let score: Double
 
         private enum CodingKeys: String, CodingKey {
-            case id, name, distance
+            case id, name, score
             case className = "class"
         }
 
@@ -30,22 +26,20 @@ enum LookAlikes {
             try values.encode(id.lowercased, forKey: .id)
             try values.encode(name, forKey: .name)
             try values.encode(className, forKey: .className)
-            try values.encode(distance, forKey: .distance)
+            try values.encode(score, forKey: .score)
         }
     }
 
-    /// The nearest of the others, the nearest first.
-    static func of(_ face: Descriptor, but person: UUID, in matcher: Matcher) -> [Person] {
-        var distances: [Float] = []
-        matcher.match(face, distances: &distances)
-        let near = distances.indices.filter { index in
-            distances[index] < distance && matcher.roster.people[index].id != person
-        }
-        return near.sorted { distances[$0] < distances[$1] }.prefix(most).map { index in
-            let other = matcher.roster.people[index]
-            return Person(
-                id: other.id, name: other.name, className: other.className,
-                distance: Double((distances[index] * 1000).rounded() / 1000))
-        }
+    /// Others with the score that deserves a warning, the most alike first.
+    static func of(_ face: Descriptor, but person: UUID, in identifier: Identifier) -> [Person] {
+        let people = identifier.roster.people
+        return identifier.scorer.candidates(for: identifier.scorer.probe(face))
+            .filter { $0.score >= identifier.point.warning && people[$0.person].id != person }
+            .prefix(most).map { other in
+                let its = people[other.person]
+                return Person(
+                    id: its.id, name: its.name, className: its.className,
+                    score: Double((other.score * 100).rounded() / 100))
+            }
     }
 }

@@ -9,7 +9,6 @@ struct UploadDesk: Sendable {
     let database: DatabaseThread
     let vision: VisionThread
     let roster: FaceRoster
-    let rule = DecisionRule.upload
 
     /// What became of a photograph.
     struct Receipt: Sendable, Equatable {
@@ -27,16 +26,16 @@ struct UploadDesk: Sendable {
         let session = policy.session(at: now)
         guard policy.hasSchool(on: session) else { throw Problem.conflict("There is no school today.") }
         let version = policy.version(of: session)
-        let matcher = try await roster.matcher()
-        let decision = try await vision.look { [rule] engine in
-            try Self.decide(photograph, engine, matcher, rule)
+        let identifier = try await roster.identifier()
+        let decision = try await vision.look { engine in
+            try Self.decide(photograph, engine, identifier)
         }
         guard case .identified(let candidate) = decision else { return nil }
-        let person = matcher.roster.people[candidate.person]
+        let person = identifier.roster.people[candidate.person]
         let seen = UploadMarks.Sighting(
             person: person.id, session: session, at: now,
             status: version.policy.status(for: person.className, at: now, zone: version.zone),
-            score: Double(rule.score(candidate)))
+            score: min(max(0, Double(candidate.score)), Mark.maximumScore))
         let outcome = try await database.run { database throws(ServerError) in
             try UploadMarks.store(seen, in: database.marks, now: now)
         }
@@ -46,7 +45,7 @@ struct UploadDesk: Sendable {
 
     /// The very stages of a terminal: detector, landmarks, quality gate, descriptor, matcher, rule.
     private static func decide(
-        _ photograph: [UInt8], _ engine: FaceEngine, _ matcher: Matcher, _ rule: DecisionRule
+        _ photograph: [UInt8], _ engine: FaceEngine, _ identifier: Identifier
     ) throws -> Decision {
         let frame = try Photograph.decode(photograph)
         let face: EnrolledFace
@@ -56,7 +55,7 @@ struct UploadDesk: Sendable {
             throw Problem(error)
         }
         var evidence = Evidence()
-        evidence.add(face.descriptor, matcher: matcher)
-        return rule.conclude(evidence)
+        evidence.add(face.descriptor, scorer: identifier.scorer)
+        return identifier.conclude(evidence)
     }
 }

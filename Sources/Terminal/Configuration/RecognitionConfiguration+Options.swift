@@ -3,8 +3,7 @@ extension TerminalConfiguration.Recognition {
     public var options: RecognitionOptions {
         var options = RecognitionOptions()
         options.quality.minimumInterEyeDistance = minimumInterEyePixels
-        options.rule.maximumDistance = Float(maximumDistance)
-        options.rule.minimumMargin = Float(minimumMargin)
+        options.rule.budget = budget
         options.rule.minimumShots = minimumShots
         return options
     }

@@ -1,5 +1,6 @@
 import Configuration
 import Faces
+import Identification
 
 extension TerminalConfiguration {
     /// `[models]`: the file that recognition needs.
@@ -8,7 +9,8 @@ extension TerminalConfiguration {
         public var pack: ModelPack
 
         init(_ table: TomlTable) throws(ConfigurationError) {
-            try table.refuse(["landmarks", "descriptor"], forWhich: "pack", madeBy: "sudo rollcalld-models")
+            try table.refuse(["landmarks", "descriptor"], forWhich: "pack",
+                which: "names one file for all, which `sudo rollcalld-models` makes")
             pack = ModelPack(path: try table.read("pack", .path, default: ModelPack.standardPath))
         }
     }
@@ -21,10 +23,8 @@ extension TerminalConfiguration {
         public var haarCascade: String
         /// Pixels between the centres of the eyes below which a face is too small.
         public var minimumInterEyePixels: Double
-        /// Distance of descriptors up to which a person may be named.
-        public var maximumDistance: Double
-        /// How much nearer than the second person.
-        public var minimumMargin: Double
+        /// Errors that are accepted.
+        public var budget: ErrorBudget
         /// Shots that a decision needs.
         public var minimumShots: Int
 
@@ -32,8 +32,14 @@ extension TerminalConfiguration {
             detector = try table.read("detector", .choice(), default: .hog)
             haarCascade = try table.read("haar_cascade", .path, default: HaarDetector.standardCascade)
             minimumInterEyePixels = try table.read("min_inter_eye_pixels", .number(in: 10...500), default: 22)
-            maximumDistance = try table.read("max_distance", .number(in: 0.1...0.6), default: 0.44)
-            minimumMargin = try table.read("min_margin", .number(in: 0...0.5), default: 0.08)
+            try table.refuse(["max_distance", "min_margin"], forWhich: "stranger_named",
+                which: "says how many strangers may be named, and thresholds follow from it")
+            let standard = ErrorBudget()
+            budget = ErrorBudget(
+                strangerNamed: try table.read(
+                    "stranger_named", .number(in: 0.0001...0.1), default: standard.strangerNamed),
+                studentForAnother: try table.read(
+                    "student_for_another", .number(in: 0.0001...0.1), default: standard.studentForAnother))
             minimumShots = try table.read("min_shots", .integer(in: 1...50), default: 3)
         }
     }

@@ -36,6 +36,7 @@ public struct Doctor {
                 daemon: status?.clock
             ).finding)
         findings.append(TimeZoneCheck(zone: configuration.attendance.timeZone, now: now.wall).finding)
+        if let roster = status?.roster { findings.append(RosterCheck(roster: roster).finding) }
         if let outbox = status?.outbox { findings.append(OutboxCheck(outbox: outbox).finding) }
         findings.append(ServerCheck(url: configuration.server.url, answer: probe.answer).finding)
         findings.append(CertificateCheck(chain: probe.chain, now: now.wall).finding)

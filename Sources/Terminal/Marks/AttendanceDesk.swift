@@ -29,14 +29,10 @@ public struct AttendanceDesk {
     }
 
     private let outbox: Outbox
-    private let rule: DecisionRule
     private var ids = UUIDv7Generator()
 
-    /// A desk that writes to `outbox`; `rule` gives the marks their scores.
-    public init(outbox: Outbox, rule: DecisionRule) {
-        self.outbox = outbox
-        self.rule = rule
-    }
+    /// A desk that writes to `outbox`.
+    public init(outbox: Outbox) { self.outbox = outbox }
 
     /// Records a recognition at the time of its first good frame; returns when the mark is durable.
     public mutating func record(
@@ -45,7 +41,7 @@ public struct AttendanceDesk {
         let sighting = Sighting(
             person: recognition.person.id, className: recognition.person.className,
             bootTime: recognition.firstGoodFrame.nanoseconds, shots: recognition.candidate.shots,
-            score: Double(rule.score(recognition.candidate)))
+            score: min(max(0, Double(recognition.candidate.score)), Mark.maximumScore))
         let id = ids.next(at: time.moment(at: sighting.bootTime).at)
         guard let mark = school.policy.mark(id: id, of: sighting, time: time, zone: school.zone) else {
             return .noSession

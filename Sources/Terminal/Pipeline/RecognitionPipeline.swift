@@ -38,25 +38,32 @@ public final class RecognitionPipeline {
     private var tracker: FaceTracker
     private var plan: SearchPlan
     private var walkBys: [UInt64: WalkBy] = [:]
-    /// Whom the probes are compared with.
-    public private(set) var matcher: Matcher
+    /// Whom the probes are compared with, and when somebody is named.
+    public private(set) var identifier: Identifier
     /// Counts since the start.
     public private(set) var counters = PipelineCounters()
 
     /// A pipeline that has seen nothing.
-    public init(engine: any FaceStages, roster: Roster, options: RecognitionOptions = RecognitionOptions()) {
+    public init(engine: any FaceStages, identifier: Identifier, options: RecognitionOptions = RecognitionOptions()) {
         self.engine = engine
         self.options = options
-        matcher = Matcher(roster: roster)
+        self.identifier = identifier
         gate = MotionGate(options: options.gate)
         pace = LookPace(options: options.pace)
         tracker = FaceTracker(options: options.tracker)
         plan = SearchPlan(options: options.search)
     }
 
+    /// A pipeline that has seen nothing, over a roster that is made ready for the options' rule.
+    public convenience init(
+        engine: any FaceStages, roster: Roster, options: RecognitionOptions = RecognitionOptions()
+    ) {
+        self.init(engine: engine, identifier: Identifier(roster: roster, rule: options.rule), options: options)
+    }
+
     /// Compares with another roster from the next frame on; tracks begin their evidence anew.
-    public func use(_ roster: Roster) {
-        matcher = Matcher(roster: roster)
+    public func use(_ identifier: Identifier) {
+        self.identifier = identifier
         for track in walkBys.keys { walkBys[track]?.forgetEvidence() }
     }
 
@@ -132,12 +139,14 @@ public final class RecognitionPipeline {
             // The shot that showed the change is the new track's first.
             _ = walkBy(id) { $0.wants(quality, at: frame.bootTime, policy: options.shots) }
         }
-        let decided = walkBy(id) { $0.add(descriptor, matcher: matcher, rule: options.rule, policy: options.shots) }
+        let decided = walkBy(id) {
+            $0.add(descriptor, weight: Float(max(quality.score, 0.01)), identifier: identifier, policy: options.shots)
+        }
         guard let candidate = decided else { return }
         events.append(
             .identified(
                 Recognition(
-                    track: id, person: matcher.roster.people[candidate.person], candidate: candidate,
+                    track: id, person: identifier.roster.people[candidate.person], candidate: candidate,
                     firstGoodFrame: walkBys[id]?.firstGoodFrame ?? frame.bootTime)))
     }
 
@@ -148,7 +157,7 @@ public final class RecognitionPipeline {
 
     private func conclude(_ track: FaceTrack) -> PipelineEvent {
         let walkBy = walkBys.removeValue(forKey: track.id) ?? WalkBy()
-        let decision = walkBy.identified.map(Decision.identified) ?? options.rule.conclude(walkBy.evidence)
+        let decision = walkBy.identified.map(Decision.identified) ?? identifier.conclude(walkBy.evidence)
         switch decision {
         case .identified: counters.identified += 1
         case .unknown: counters.unknown += 1

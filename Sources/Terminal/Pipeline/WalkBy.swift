@@ -53,12 +53,12 @@ struct WalkBy {
 
     /// Adds a shot; returns the person when it is the one that decides.
     mutating func add(
-        _ descriptor: Descriptor, matcher: Matcher, rule: DecisionRule, policy: ShotPolicy
+        _ descriptor: Descriptor, weight: Float, identifier: Identifier, policy: ShotPolicy
     ) -> Candidate? {
         if isOnlyCheck { return nil }
-        evidence.add(descriptor, matcher: matcher)
+        evidence.add(descriptor, weight: weight, scorer: identifier.scorer)
         guard identified == nil else { return nil }
-        switch rule.conclude(evidence) {
+        switch identifier.conclude(evidence) {
         case .identified(let candidate):
             identified = candidate
             isSettled = true

@@ -37,8 +37,8 @@ final class CaptureLoop {
         self.opener = opener
         self.links = links
         edition = links.book.current
-        pipeline = RecognitionPipeline(engine: engine, roster: edition.roster, options: options)
-        desk = AttendanceDesk(outbox: outbox, rule: options.rule)
+        pipeline = RecognitionPipeline(engine: engine, identifier: edition.identifier, options: options)
+        desk = AttendanceDesk(outbox: outbox)
     }
 
     /// Opens the source and runs until it ends or is stopped; throws when it cannot be opened or cannot go on.
@@ -76,7 +76,7 @@ final class CaptureLoop {
         let current = links.book.current
         guard current.number != edition.number else { return }
         edition = current
-        pipeline.use(current.roster)
+        pipeline.use(current.identifier)
     }
 
     private func settle(_ events: [PipelineEvent]) {

@@ -128,6 +128,7 @@ final class Housekeeping {
             facts.roster.people = edition.roster.people.count
             facts.roster.templates = edition.roster.people.reduce(0) { $0 + $1.templates.count }
             facts.roster.cursor = edition.cursor
+            facts.roster.operatingPoint = OperatingPointStatus(edition.identifier.point)
             facts.clock = trust
         }
     }

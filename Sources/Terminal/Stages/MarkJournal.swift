@@ -21,7 +21,7 @@ struct MarkJournal: Sendable {
                 "mark": "\(mark.id.lowercased)", "person": "\(mark.person.lowercased)",
                 "status": "\(mark.status.rawValue)",
                 "session": "\(mark.session)", "track": "\(recognition.track)", "shots": "\(mark.shots)",
-                "distance": "\(thousandths(recognition.candidate.distance))",
+                "score": "\(hundredths(recognition.candidate.score))",
                 "latency_ms": "\(Int(latency.milliseconds.rounded()))",
             ])
     }
@@ -50,5 +50,5 @@ struct MarkJournal: Sendable {
         logger.log(level: .info, "\(text)", metadata: metadata)
     }
 
-    private func thousandths(_ value: Float) -> Float { (value * 1000).rounded() / 1000 }
+    private func hundredths(_ value: Float) -> Float { (value * 100).rounded() / 100 }
 }

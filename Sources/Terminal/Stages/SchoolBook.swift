@@ -13,8 +13,10 @@ public final class SchoolBook: Sendable {
     public struct Edition: Sendable {
         /// Counts up with each change.
         public var number: Int
+        /// Who may be recognised, and when somebody is named.
+        public var identifier: Identifier
         /// Who may be recognised.
-        public var roster: Roster
+        public var roster: Roster { identifier.roster }
         /// The times that count.
         public var school: SchoolTime
         /// The server's cursor of this state; nil before the first roster.
@@ -30,11 +32,16 @@ public final class SchoolBook: Sendable {
     private let logger: Logger
 
     /// Opens the book with what the store holds.
-    /// - Parameter fallback: the policy until a roster brings the server's.
-    public init(store: RosterStore, fallback: SchoolTime, logger: Logger) throws(RosterStoreError) {
+    /// - Parameters:
+    ///   - rule: when somebody is named.
+    ///   - fallback: the policy until a roster brings the server's.
+    public init(
+        store: RosterStore, rule: DecisionRule = DecisionRule(), fallback: SchoolTime, logger: Logger
+    ) throws(RosterStoreError) {
         self.store = store
         self.logger = logger
-        edition = Mutex(try Self.read(store, fallback: fallback, number: 0, logger: logger))
+        let none = Identifier(roster: Roster(people: []), rule: rule)
+        edition = Mutex(try Self.read(store, fallback: fallback, number: 0, replacing: none, logger: logger))
     }
 
     /// The book now.
@@ -45,7 +52,8 @@ public final class SchoolBook: Sendable {
         let old = current
         do {
             // A zone that cannot be read leaves the times as they were.
-            let new = try Self.read(store, fallback: old.school, number: old.number + 1, logger: logger)
+            let new = try Self.read(
+                store, fallback: old.school, number: old.number + 1, replacing: old.identifier, logger: logger)
             edition.withLock { $0 = new }
             isBehind.store(false, ordering: .relaxed)
             logger.log(
@@ -72,7 +80,7 @@ public final class SchoolBook: Sendable {
     }
 
     private static func read(
-        _ store: RosterStore, fallback: SchoolTime, number: Int, logger: Logger
+        _ store: RosterStore, fallback: SchoolTime, number: Int, replacing old: Identifier, logger: Logger
     ) throws(RosterStoreError) -> Edition {
         let stored = try store.load()
         var people: [RosterPerson] = []
@@ -87,7 +95,8 @@ public final class SchoolBook: Sendable {
                     templates: entry.templates.compactMap(Descriptor.init(littleEndianBytes:))))
         }
         return Edition(
-            number: number, roster: Roster(people: people), school: school(stored.policy, fallback, logger),
+            number: number, identifier: Identifier(roster: Roster(people: people), rule: old.rule, reusing: old),
+            school: school(stored.policy, fallback, logger),
             cursor: stored.cursor, classes: Dictionary(people.map { ($0.id, $0.className) }) { first, _ in first })
     }
 

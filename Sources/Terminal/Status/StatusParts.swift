@@ -1,5 +1,6 @@
 import Attendance
 import FoundationEssentials
+import Identification
 
 /// The camera, and why there is no picture when there is none.
 public struct CameraStatus: Codable, Sendable, Equatable {
@@ -168,9 +169,47 @@ public struct RosterStatus: Codable, Sendable, Equatable {
     public var templates = 0
     /// The server's name for this version; nil before the first roster.
     public var cursor: String?
+    /// When somebody of this roster is named; nil before the first look at it.
+    public var operatingPoint: OperatingPointStatus?
 
     /// No roster yet.
     public init() {}
+
+    private enum CodingKeys: String, CodingKey {
+        case people, templates, cursor
+        case operatingPoint = "operating_point"
+    }
+}
+
+/// What follows from the error budget for the roster.
+public struct OperatingPointStatus: Codable, Sendable, Equatable {
+    /// The mean score of a walk-by's shots from which a person is named, in nats.
+    public var threshold: Double
+    /// How much further the second person's must be, in nats.
+    public var margin: Double
+    /// The share of strangers that may be named, as configured.
+    public var strangerNamed: Double
+    /// The share of students that may be taken for another, as configured.
+    public var studentForAnother: Double
+    /// Pairs of people who look so alike that more is asked of them.
+    public var lookAlikePairs: Int
+
+    init(_ point: OperatingPoint) {
+        func hundredths(_ value: Float) -> Double { (Double(value) * 100).rounded() / 100 }
+        threshold = hundredths(point.threshold)
+        margin = hundredths(point.margin)
+        strangerNamed = point.budget.strangerNamed
+        studentForAnother = point.budget.studentForAnother
+        lookAlikePairs = point.lookAlikes.pairs.count
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case margin = "margin_nats"
+        case threshold = "threshold_nats"
+        case strangerNamed = "stranger_named"
+        case studentForAnother = "student_for_another"
+        case lookAlikePairs = "look_alike_pairs"
+    }
 }
 
 /// Memory of the daemon.

@@ -39,7 +39,7 @@ struct StatusText {
     private var rows: [(name: String, value: String)] {
         [
             ("camera", camera), ("frames", frames), ("faces", faces), ("latency", latency), ("last mark", lastMark),
-            ("outbox", outbox), ("server", server), ("roster", roster), ("clock", clock), ("memory", memory),
+            ("outbox", outbox), ("server", server), ("roster", roster), ("named", named), ("clock", clock), ("memory", memory),
         ]
     }
 
@@ -85,6 +85,14 @@ struct StatusText {
 
     private var roster: String {
         "\(status.roster.people) people with \(count(status.roster.templates, "template"))"
+    }
+
+    private var named: String {
+        guard let point = status.roster.operatingPoint else { return "nobody yet" }
+        let alike = point.lookAlikePairs
+        return "from \(fixed(point.threshold, 1)) nats on, and \(fixed(point.margin, 1)) before the second person: "
+            + "1 stranger in \(fixed(1 / point.strangerNamed, 0)), 1 student in \(fixed(1 / point.studentForAnother, 0))"
+            + (alike > 0 ? "; \(count(alike, "pair")) who look alike" : "")
     }
 
     private var clock: String {

@@ -57,14 +57,14 @@ import Testing
         let terminal = try database.terminals.add(name: "door").terminal.id
         let before = try school.school.delta(for: terminal, since: nil)
         #expect(before.people.map(\.id) == [school.student.id])
-        #expect(try await school.routes.faces.roster.matcher().roster.people.count == 1)
+        #expect(try await school.routes.faces.roster.identifier().roster.people.count == 1)
 
         let withdrawn = try await consent(#"{"given":false}"#, of: school.student, as: school.admin)
         #expect(withdrawn.json["consent"] as? Bool == false && withdrawn.json["templates"] as? Int == 0)
         #expect(try school.school.look("SELECT id FROM templates").isEmpty)
         let after = try school.school.delta(for: terminal, since: before.cursor)
         #expect(after.people.isEmpty && after.removed == [school.student.id])
-        #expect(try await school.routes.faces.roster.matcher().roster.people.isEmpty)
+        #expect(try await school.routes.faces.roster.identifier().roster.people.isEmpty)
         #expect(try database.people.add(template(), to: school.student.id, by: .server, now: Clock.now) == .noConsent)
 
         let entries = try database.audit.list(object: school.student.id.lowercased, page: PageRequest())

@@ -96,16 +96,14 @@ struct MalformedConfiguration: Sendable, CustomStringConvertible {
         wrong("recognition", "min_inter_eye_pixels = 9", "min_inter_eye_pixels: expected a number from 10 to 500"),
         wrong("recognition", "min_inter_eye_pixels = \"30px\"", "min_inter_eye_pixels: expected a number"),
         wrong(
-            "recognition", "max_distance = 0.61",
-            "max_distance: expected a number from 0.1 to 0.6, found the number 0.61"),
+            "recognition", "stranger_named = 0.2",
+            "stranger_named: expected a number from 0.0001 to 0.1, found the number 0.2"),
+        wrong("recognition", "stranger_named = 0", "stranger_named: expected a number"),
+        wrong("recognition", "student_for_another = nan", "student_for_another: expected a number"),
+        wrong("recognition", "student_for_another = true", "student_for_another: expected a number"),
         wrong(
-            "recognition", "max_distance = 1",
-            "max_distance: expected a number from 0.1 to 0.6, found the whole number 1"),
-        wrong("recognition", "max_distance = 0", "max_distance: expected a number"),
-        wrong("recognition", "max_distance = true", "max_distance: expected a number from 0.1 to 0.6, found true"),
-        wrong(
-            "recognition", "min_margin = -0.01", "min_margin: expected a number from 0 to 0.5, found the number -0.01"),
-        wrong("recognition", "min_margin = nan", "min_margin: expected a number"),
+            "recognition", "min_margin = 0.08",
+            "min_margin: no longer read: delete max_distance and min_margin; recognition.stranger_named says how many"),
         wrong("recognition", "min_shots = 0", "min_shots: expected a whole number from 1 to 50"),
         wrong(
             "recognition", "min_shots = 3.0", "min_shots: expected a whole number from 1 to 50, found the number 3.0"),

@@ -118,7 +118,7 @@ import Testing
         var events: [PipelineEvent] = []
         var count = 0
         while try source.next(into: frame) {
-            if count == 5 { pipeline.use(try roster("grace_hopper.jpg")) }
+            if count == 5 { pipeline.use(Identifier(roster: try roster("grace_hopper.jpg"), rule: DecisionRule())) }
             events += pipeline.process(frame)
             count += 1
         }

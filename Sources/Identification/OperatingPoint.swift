@@ -1,0 +1,118 @@
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// What scores a roster's decisions need so that the error budget holds; worked out anew for every roster.
+///
+/// A stranger is compared with everybody, so with more people the threshold rises: by ln 10 = 2.3 nats for ten times as many
+/// where the tail falls by 1 a nat. Once normalised by the cohort, a stranger's high scores for different people are nearly
+/// independent, so the share who are named is 1 - exp(-sum of the shares of pairs above the threshold).
+public struct OperatingPoint: Sendable, Equatable {
+    /// What was asked for.
+    public let budget: ErrorBudget
+    /// People with a template.
+    public let people: Int
+    /// The mean score of a walk-by's shots from which a person is named, in nats.
+    public let threshold: Float
+    /// How much further the second person's score must be, in nats.
+    public let margin: Float
+    /// Below this score it is nobody on the roster: one right person in a hundred scores less with a single shot.
+    public let unlikely: Float
+    /// The score from which a photograph at enrolment deserves a look: one new person in fifty has as much as somebody else.
+    public let warning: Float
+    /// The share of strangers who are named, as calibrated.
+    public let strangerNamed: Double
+    /// The share of students who are taken for another, as calibrated, on average over the roster.
+    public let studentForAnother: Double
+    /// People who look so alike that one's photograph would be named as the other.
+    public let lookAlikes: LookAlikes
+
+    /// The operating point of the scorer's roster.
+    init(_ budget: ErrorBudget, for scorer: Scorer, findsLookAlikes: Bool) {
+        self.budget = budget
+        let counts = scorer.peopleByClass
+        let risk = RosterRisk(counts: counts, classes: scorer.calibration.classes)
+        people = counts.reduce(0, +)
+        let threshold = risk.threshold(strangerNamed: budget.strangerNamed)
+        let margin = risk.margin(studentForAnother: budget.studentForAnother, threshold: threshold)
+        self.threshold = Float(threshold)
+        self.margin = Float(margin)
+        unlikely = Float(min(threshold, risk.leastGenuine))
+        warning = Float(risk.threshold(strangerNamed: 0.02))
+        strangerNamed = risk.strangerNamed(threshold: threshold)
+        studentForAnother = risk.studentForAnother(threshold: threshold, margin: margin)
+        lookAlikes = findsLookAlikes ? LookAlikes(in: scorer, threshold: self.threshold) : LookAlikes()
+    }
+
+    /// Odds of one to this many, in nats, that a pair who look alike must be apart by.
+    public var lookAlikeMargin: Float { Float(-log(budget.studentForAnother)) }
+}
+
+/// What may happen at a threshold to who passes a roster of so many people of each class.
+struct RosterRisk {
+    let counts: [Int]
+    let classes: [Calibration.PhotographClass]
+
+    private static let range = (low: -20.0, high: 60.0)
+
+    /// For how many people of the roster a stranger's score is above `score`, on average.
+    private func expected(above score: Double) -> Double {
+        zip(counts, classes).reduce(0) { $0 + Double($1.0) * $1.1.impostors.share(above: score) }
+    }
+
+    func strangerNamed(threshold: Double) -> Double { -expm1(-expected(above: threshold)) }
+
+    /// The least score at which at most this share of strangers is named.
+    func threshold(strangerNamed share: Double) -> Double {
+        Self.least { strangerNamed(threshold: $0) <= share }
+    }
+
+    /// The share of the roster's people whose own score is below another one's, which is above the threshold, by the
+    /// margin or more: over all scores s of others, of which there are so many, the share of right scores below s - margin.
+    func studentForAnother(threshold: Double, margin: Double) -> Double {
+        let people = counts.reduce(0, +)
+        guard people > 1 else { return 0 }
+        let others = Double(people - 1) / Double(people)
+        let step = 0.1
+        var sum = 0.0
+        for i in 0..<250 {
+            let score = threshold + Double(i) * step
+            let density = expected(above: score) - expected(above: score + step)
+            let below = zip(counts, classes).reduce(0) {
+                $0 + Double($1.0) * Self.share(of: $1.1.genuine, below: score + step / 2 - margin)
+            }
+            sum += density * others * below / Double(people)
+        }
+        return sum
+    }
+
+    /// The least margin at which at most this share is taken for another.
+    func margin(studentForAnother share: Double, threshold: Double) -> Double {
+        if studentForAnother(threshold: threshold, margin: 0) <= share { return 0 }
+        return max(0, Self.least { studentForAnother(threshold: threshold, margin: $0) <= share })
+    }
+
+    /// What one right person in a hundred scores less than, in the class where that is least.
+    var leastGenuine: Double {
+        zip(counts, classes).filter { $0.0 > 0 }.map { Double($0.1.genuine[1]) }.min() ?? 0
+    }
+
+    /// From quantiles, 0 to 100 %.
+    private static func share(of quantiles: [Float], below score: Double) -> Double {
+        guard let above = quantiles.firstIndex(where: { Double($0) > score }) else { return 1 }
+        guard above > 0 else { return 0 }
+        let low = Double(quantiles[above - 1])
+        let high = Double(quantiles[above])
+        return (Double(above - 1) + (score - low) / (high - low)) / Double(quantiles.count - 1)
+    }
+
+    /// The least number for which `holds`, which holds for all larger ones, by halving.
+    private static func least(_ holds: (Double) -> Bool) -> Double {
+        var (low, high) = range
+        for _ in 0..<50 {
+            let middle = (low + high) / 2
+            if holds(middle) { high = middle } else { low = middle }
+        }
+        return high
+    }
+}

@@ -1,0 +1,44 @@
+import Faces
+import FoundationEssentials
+import Identification
+import Testing
+
+@testable import Terminal
+
+struct RosterCheckTests {
+    private func status(_ people: [RosterPerson]) -> RosterStatus {
+        var status = RosterStatus()
+        status.cursor = "c1"
+        status.people = people.count
+        status.templates = people.reduce(0) { $0 + $1.templates.count }
+        let identifier = Identifier(roster: Roster(people: people), rule: DecisionRule())
+        status.operatingPoint = OperatingPointStatus(identifier.point)
+        return status
+    }
+
+    private func person(_ templates: [Descriptor]) -> RosterPerson {
+        RosterPerson(id: UUID(), name: "A", className: "7b", templates: templates)
+    }
+
+    private func descriptor(_ seed: Float) throws -> Descriptor {
+        try #require(Descriptor(values: (0..<128).map { Float(($0 * 37 + Int(seed)) % 19) / 100 - 0.1 }))
+    }
+
+    @Test func aRosterSaysWhenSomebodyIsNamed() throws {
+        let finding = RosterCheck(roster: status([person([try descriptor(1)])])).finding
+        #expect(finding.verdict == .ok && finding.found.contains("1 people with 1 templates; named from 3."))
+        #expect(finding.found.contains("at most 0.001 of strangers and 0.0001 of students"))
+    }
+
+    @Test func peopleWhoLookAlikeDeserveALook() throws {
+        let same = try descriptor(1)
+        let finding = RosterCheck(roster: status([person([same]), person([same])])).finding
+        #expect(finding.verdict == .warning && finding.found.contains("1 pair of people look so alike"))
+    }
+
+    @Test func withoutRosterOrFacesNobodyCanBeRecognised() {
+        #expect(RosterCheck(roster: RosterStatus()).finding.verdict == .warning)
+        let faceless = RosterCheck(roster: status([person([])])).finding
+        #expect(faceless.verdict == .warning && faceless.found.contains("none of its 1 people has a photograph"))
+    }
+}

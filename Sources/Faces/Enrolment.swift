@@ -29,6 +29,9 @@ public struct EnrolledFace: Sendable, Equatable {
     public var box: FaceBox
     /// Its measures.
     public var quality: FaceQuality
+
+    /// What could be better about it, though it was good enough.
+    public var advice: [EnrolmentAdvice] { EnrolmentAdvice.about(quality) }
 }
 
 extension FaceEngine {

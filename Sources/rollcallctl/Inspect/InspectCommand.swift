@@ -24,6 +24,9 @@ struct InspectCommand: ParsableCommand {
     @Flag(help: "Print one JSON document: an array with an object per image.")
     var json = false
 
+    @Flag(help: "All images are photographs of one person: say which photograph is missing.")
+    var onePerson = false
+
     @Option(
         help: ArgumentHelp(
             "Draw boxes and landmarks: a PNG file for one image, a folder for several.", valueName: "out"))
@@ -43,12 +46,26 @@ struct InspectCommand: ParsableCommand {
             meter?.clear()
             for complaint in complaints { complain(complaint) }
             isComplete = isComplete && complaints.isEmpty
-            if json { inspected.append(image) } else if image.error == nil { print(image.text) }
+            inspected.append(image)
+            if !json, image.error == nil { print(image.text) }
             meter?.advance()
         }
         meter?.finish()
-        if json { print(try rollcallctl.json(inspected)) }
+        try printEnd(inspected)
         if !isComplete { throw ExitStatus.wrong }
+    }
+
+    private func printEnd(_ images: [InspectedImage]) throws {
+        switch (json, onePerson) {
+        case (true, true):
+            print(try rollcallctl.json(OnePersonJSON(images: images, advice: images.missing.map(AdviceJSON.init))))
+        case (true, false): print(try rollcallctl.json(images))
+        case (false, true):
+            let advice = images.missing
+            print("of one person:" + (advice.isEmpty ? " nothing is missing" : ""))
+            for piece in advice { print("  " + piece.text) }
+        case (false, false): break
+        }
     }
 
     private func inspect(

@@ -18,16 +18,11 @@ extension InspectedImage: Encodable {
 
 extension InspectedFace: Encodable {
     private enum Key: String, CodingKey {
-        case box, landmarks, quality, descriptor, error
+        case box, landmarks, quality, enrolment, descriptor, error
     }
 
     private enum BoxKey: String, CodingKey {
         case left, top, right, bottom, confidence
-    }
-
-    private enum QualityKey: String, CodingKey {
-        case interEyeDistance = "inter_eye_distance"
-        case brightness, sharpness, yaw, pitch, roll, score, good, reasons
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -41,16 +36,8 @@ extension InspectedFace: Encodable {
 
         try object.encode(landmarks.points.map { [$0.x, $0.y] }, forKey: .landmarks)
 
-        var quality = object.nestedContainer(keyedBy: QualityKey.self, forKey: .quality)
-        try quality.encode(self.quality.interEyeDistance, forKey: .interEyeDistance)
-        try quality.encode(self.quality.brightness, forKey: .brightness)
-        try quality.encode(self.quality.sharpness, forKey: .sharpness)
-        try quality.encode(self.quality.yaw, forKey: .yaw)
-        try quality.encode(self.quality.pitch, forKey: .pitch)
-        try quality.encode(self.quality.roll, forKey: .roll)
-        try quality.encode(self.quality.score, forKey: .score)
-        try quality.encode(self.quality.isGood, forKey: .good)
-        try quality.encode(self.quality.reasons, forKey: .reasons)
+        try object.encode(QualityJSON(quality: quality), forKey: .quality)
+        try object.encode(EnrolmentJSON(face: self), forKey: .enrolment)
 
         try object.encode(descriptor?.values, forKey: .descriptor)
         try object.encode(error, forKey: .error)

@@ -19,6 +19,18 @@ struct InspectedFace {
     /// Nil when the face cannot be described; `error` says why.
     var descriptor: Descriptor?
     var error: String?
+
+    /// Why the server would not enrol it; empty when it would.
+    var enrolmentReasons: [QualityReason] { QualityLimits.enrolment.reasons(for: quality) }
+}
+
+extension [InspectedImage] {
+    /// What is missing among photographs that are all of one person: of the best face of each that could be enrolled.
+    var missing: [EnrolmentAdvice] {
+        let faces = compactMap(\.faces.first).filter { $0.enrolmentReasons.isEmpty && $0.descriptor != nil }
+        return EnrolmentAdvice.missing(
+            among: faces.compactMap(\.descriptor), views: faces.map { EnrolledView($0.quality) })
+    }
 }
 
 extension FaceStages {

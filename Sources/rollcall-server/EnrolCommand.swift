@@ -12,7 +12,8 @@ struct EnrolCommand: ParsableCommand {
         discussion: """
             Good photographs go in, the others are refused with the reason. Somebody of the same name and class gets \
             the photographs added. Three or four photographs a person are enough, 16 are the most. A warning names whoever \
-            is enrolled and looks like a new photograph: perhaps one person under two names.
+            is enrolled and looks like a new photograph: perhaps one person under two names. Advice says what could be \
+            better about a photograph, and which one is missing.
 
             Nobody is enrolled without consent: it was recorded before, or --consent says that you have it on record \
             for all of them, which is recorded here with them.
@@ -70,6 +71,7 @@ struct EnrolCommand: ParsableCommand {
             }
             if report.isNewClass { meter.note("the class \(set.className) is new: there was none of that name") }
             for warning in report.warnings { meter.note("warning: \(warning)") }
+            for advice in report.advice { meter.note("advice: \(advice)") }
             if report.person == nil { meter.note("\(set.name) (\(set.className)): no photograph was accepted") }
             reports.append(report)
         }

@@ -32,6 +32,17 @@ public enum EnrolmentAdvice: String, Sendable, Codable, CaseIterable {
         }
     }
 
+    /// A piece of advice as it stands in a document.
+    public struct Message: Sendable, Equatable, Encodable {
+        /// For programs.
+        public let code: EnrolmentAdvice
+        /// For people.
+        public let text: String
+    }
+
+    /// For programs and people.
+    public var message: Message { Message(code: self, text: text) }
+
     /// What could be better about one photograph that is good enough.
     public static func about(_ quality: FaceQuality) -> [EnrolmentAdvice] {
         let view = EnrolledView(quality)

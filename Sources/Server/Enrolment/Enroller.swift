@@ -29,13 +29,16 @@ public final class Enroller {
         if !hasConsent { try database.people.requireConsent(name: set.name, className: set.className) }
         var verdicts: [PhotographVerdict] = []
         var templates: [NewTemplate] = []
+        var advice: [[EnrolmentAdvice]] = []
         for path in set.photographs {
-            switch template(of: path) {
-            case .success(let template):
-                templates.append(template)
+            switch face(in: path) {
+            case .success(let face):
+                templates.append(NewTemplate(face))
                 verdicts.append(.accepted)
+                advice.append(face.advice)
             case .failure(let refusal):
                 verdicts.append(.refused(reason: refusal.reason))
+                advice.append([])
             }
             progress()
         }
@@ -61,6 +64,10 @@ public final class Enroller {
         }
         var report = report(set, verdicts, stored.person, try lookAlikes(of: kept, but: stored.person.id))
         report.isNewClass = isNewClass
+        report.missing = try database.people.missing(of: stored.person.id)
+        for (index, pieces) in advice.enumerated() where verdicts[index] == .accepted {
+            report.photographs[index].advice = pieces
+        }
         return report
     }
 
@@ -88,12 +95,11 @@ public final class Enroller {
         let reason: String
     }
 
-    private func template(of path: String) -> Result<NewTemplate, Refusal> {
+    private func face(in path: String) -> Result<EnrolledFace, Refusal> {
         do throws(CaptureError) {
             let photograph = try ImageFile.load(path: path)
             do throws(EnrolmentError) {
-                let face = try engine.enrol(photograph: photograph)
-                return .success(NewTemplate(face))
+                return .success(try engine.enrol(photograph: photograph))
             } catch {
                 return .failure(Refusal(reason: error.description))
             }
@@ -106,11 +112,6 @@ public final class Enroller {
 extension NewTemplate {
     /// The template of an enrolled face.
     init(_ face: EnrolledFace) {
-        func short(_ value: Double) -> String { "\((value * 1000).rounded() / 1000)" }
-        let quality = face.quality
-        self.init(
-            bytes: face.descriptor.littleEndianBytes,
-            quality: "eyes \(short(quality.interEyeDistance)) px apart, brightness \(short(quality.brightness)), "
-                + "sharpness \(short(quality.sharpness)), yaw \(short(quality.yaw)), pitch \(short(quality.pitch))")
+        self.init(bytes: face.descriptor.littleEndianBytes, quality: MeasureLine.text(of: face.quality))
     }
 }

@@ -60,16 +60,22 @@ struct PhotographAnswer: Encodable, Sendable {
     /// The photograph as it is listed; nil for one that was known.
     let photograph: EnrolledPhotographAnswer?
     let measures: Measures
+    /// What could be better about it.
+    let advice: [EnrolmentAdvice.Message]
+    /// What is missing among all photographs of the person, this one among them.
+    let missing: [EnrolmentAdvice.Message]
     /// Who else looks like it.
     let warnings: [LookAlikes.Person]
 
-    private enum CodingKeys: CodingKey { case verdict, photograph, measures, warnings }
+    private enum CodingKeys: CodingKey { case verdict, photograph, measures, advice, missing, warnings }
 
     func encode(to encoder: any Encoder) throws {
         var values = encoder.container(keyedBy: CodingKeys.self)
         try values.encode(verdict, forKey: .verdict)
         try values.encode(photograph, forKey: .photograph)
         try values.encode(measures, forKey: .measures)
+        try values.encode(advice, forKey: .advice)
+        try values.encode(missing, forKey: .missing)
         try values.encode(warnings, forKey: .warnings)
     }
 
@@ -78,19 +84,28 @@ struct PhotographAnswer: Encodable, Sendable {
         let quality: FaceQuality
 
         private enum CodingKeys: String, CodingKey {
-            case brightness, sharpness, yaw, pitch
+            case brightness, contrast, noise, sharpness, yaw, pitch, score
             case interEyeDistance = "inter_eye_distance_px"
             case roll = "roll_degrees"
+            case eyeOpening = "eye_opening"
+            case mouthOpening = "mouth_opening"
+            case showsGlasses = "shows_glasses"
         }
 
         func encode(to encoder: any Encoder) throws {
             var values = encoder.container(keyedBy: CodingKeys.self)
             try values.encode(quality.interEyeDistance, forKey: .interEyeDistance)
             try values.encode(quality.brightness, forKey: .brightness)
+            try values.encode(quality.contrast, forKey: .contrast)
+            try values.encode(quality.noise, forKey: .noise)
             try values.encode(quality.sharpness, forKey: .sharpness)
             try values.encode(quality.yaw, forKey: .yaw)
             try values.encode(quality.pitch, forKey: .pitch)
             try values.encode(quality.roll, forKey: .roll)
+            try values.encode(quality.eyeOpening, forKey: .eyeOpening)
+            try values.encode(quality.mouthOpening, forKey: .mouthOpening)
+            try values.encode(quality.showsGlasses, forKey: .showsGlasses)
+            try values.encode(quality.score, forKey: .score)
         }
     }
 }

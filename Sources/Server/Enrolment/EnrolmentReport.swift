@@ -1,3 +1,5 @@
+import Faces
+
 /// What became of one photograph.
 public enum PhotographVerdict: Sendable, Equatable {
     /// Its template is stored.
@@ -16,14 +18,18 @@ public struct EnrolmentReport: Sendable, Equatable {
         public let path: String
         /// What became of it.
         public let verdict: PhotographVerdict
+        /// What could be better about it, where it was accepted.
+        var advice: [EnrolmentAdvice] = []
     }
 
     /// The person as stored; nil when there is none, because no photograph was ever accepted.
     public let person: Person?
     /// In the order in which they were given.
-    public let photographs: [Photograph]
+    public internal(set) var photographs: [Photograph]
     /// Who else is enrolled and looks like an accepted photograph.
     var lookAlikes: [LookAlikes.Person] = []
+    /// What is missing among all photographs of the person, these and earlier ones.
+    var missing: [EnrolmentAdvice] = []
     /// Whether the class came to be with this person.
     public var isNewClass = false
 
@@ -36,6 +42,13 @@ public struct EnrolmentReport: Sendable, Equatable {
                 + " and \(other.name), who was there before, is \(other.id.lowercased); if not, a terminal may be unsure of"
                 + " both"
         }
+    }
+
+    /// A line for each thing that could be better. Nothing was refused for it.
+    public var advice: [String] {
+        guard let person else { return [] }
+        return photographs.flatMap { photograph in photograph.advice.map { "\(photograph.path): \($0.text)" } }
+            + missing.map { "\(person.name) (\(person.className)): \($0.text)" }
     }
 
     /// How many were refused.

@@ -66,13 +66,19 @@ struct EnrolmentRoutes: Sendable {
         }
         let warnings = LookAlikes.of(face.descriptor, but: id, in: try await roster.identifier())
         let template = NewTemplate(face)
-        let (outcome, zone) = try await database.run { database throws(ServerError) in
+        let (outcome, missing, zone) = try await database.run { database throws(ServerError) in
             (
                 try database.people.add(template, to: id, by: .person(caller.id), now: Clock.now),
-                try database.policies.current().zone
+                try database.people.missing(of: id), try database.policies.current().zone
             )
         }
-        let measures = PhotographAnswer.Measures(quality: face.quality)
+        func answer(
+            _ verdict: PhotographAnswer.Verdict, _ photograph: EnrolledPhotographAnswer?
+        ) -> PhotographAnswer {
+            PhotographAnswer(
+                verdict: verdict, photograph: photograph, measures: .init(quality: face.quality),
+                advice: face.advice.map(\.message), missing: missing.map(\.message), warnings: warnings)
+        }
         switch outcome {
         case nil: throw Problem.notFound
         case .noConsent: throw Self.noConsent
@@ -81,12 +87,10 @@ struct EnrolmentRoutes: Sendable {
             throw Problem.conflict(
                 "The person has \(limit) photographs already, as many as a roster carries; remove one first.")
         case .known:
-            return JSONAnswer(.init(verdict: .known, photograph: nil, measures: measures, warnings: warnings))
+            return JSONAnswer(answer(.known, nil))
         case .added(let photograph):
-            let answer = EnrolledPhotographAnswer(photograph: photograph, zone: zone)
-            return JSONAnswer(
-                .init(verdict: .accepted, photograph: answer, measures: measures, warnings: warnings),
-                status: .created)
+            let listed = EnrolledPhotographAnswer(photograph: photograph, zone: zone)
+            return JSONAnswer(answer(.accepted, listed), status: .created)
         }
     }
 

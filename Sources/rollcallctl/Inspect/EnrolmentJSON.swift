@@ -4,28 +4,17 @@ import Faces
 struct EnrolmentJSON: Encodable {
     let good: Bool
     let reasons: [QualityReason]
-    let advice: [AdviceJSON]
+    let advice: [EnrolmentAdvice.Message]
 
     init(face: InspectedFace) {
         good = face.enrolmentReasons.isEmpty
         reasons = face.enrolmentReasons
-        advice = EnrolmentAdvice.about(face.quality).map(AdviceJSON.init)
-    }
-}
-
-/// A piece of advice: a word for programs, a sentence for people.
-struct AdviceJSON: Encodable {
-    let code: String
-    let text: String
-
-    init(_ advice: EnrolmentAdvice) {
-        code = advice.rawValue
-        text = advice.text
+        advice = EnrolmentAdvice.about(face.quality).map(\.message)
     }
 }
 
 /// The document of `inspect --json --one-person`.
 struct OnePersonJSON: Encodable {
     let images: [InspectedImage]
-    let advice: [AdviceJSON]
+    let advice: [EnrolmentAdvice.Message]
 }

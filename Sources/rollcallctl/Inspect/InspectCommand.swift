@@ -58,7 +58,7 @@ struct InspectCommand: ParsableCommand {
     private func printEnd(_ images: [InspectedImage]) throws {
         switch (json, onePerson) {
         case (true, true):
-            print(try rollcallctl.json(OnePersonJSON(images: images, advice: images.missing.map(AdviceJSON.init))))
+            print(try rollcallctl.json(OnePersonJSON(images: images, advice: images.missing.map(\.message))))
         case (true, false): print(try rollcallctl.json(images))
         case (false, true):
             let advice = images.missing

@@ -51,6 +51,9 @@ import Testing
         let ada = try enrol("Ada", "grace_hopper.jpg")
         let other = try enrol("Cem", "astronaut.png")
         #expect(ada.warnings.isEmpty && other.warnings.isEmpty)
+        #expect(ada.advice.contains("Ada (7b): \(EnrolmentAdvice.onlyOne.text)"))
+        let laughs = "\(try Fixtures.portraits)/astronaut.png: \(EnrolmentAdvice.notNeutral.text)"
+        #expect(other.advice.contains(laughs))
         #expect(try enrol("Ada", "grace_hopper.jpg").warnings.isEmpty, "nobody looks like themselves")
         let ben = try enrol("Ben", "astronaut.png", "grace_hopper.jpg")
         #expect(ben.warnings.count == 2 && ben.warnings.allSatisfy { $0.hasPrefix("Ben (7b) looks like ") })

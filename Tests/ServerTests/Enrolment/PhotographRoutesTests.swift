@@ -21,13 +21,32 @@ import Testing
         try await school.send(.post, path(person), as: member ?? school.admin, type: type, body)
     }
 
+    private func codes(_ advice: Any?) -> [String]? {
+        (advice as? [[String: String]])?.compactMap { $0["code"] }
+    }
+
+    @Test func whichPhotographIsMissingIsSaidOfAllThatAreThere() async throws {
+        try school.consent(school.student)
+        let eileen = try Portrait.bytes("astronaut.png")
+        let first = try await enrol(eileen, type: "image/png", of: school.student)
+        #expect(codes(first.json["advice"]) == ["not_neutral"])
+        #expect(codes(first.json["missing"]) == ["only_one", "no_neutral"])
+        let texts = (first.json["advice"] as? [[String: String]])?.compactMap { $0["text"] }
+        #expect(texts?.allSatisfy { $0.hasSuffix(".") } == true)
+        let second = try await enrol(try Portrait.bytes("grace_hopper.jpg"), of: school.student)
+        #expect(codes(second.json["missing"]) == ["perhaps_two_people"], "\(second.json)")
+    }
+
     @Test func aGoodPhotographIsEnrolledOnceAndListedAndRemoved() async throws {
         try school.consent(school.student)
         let picture = try Portrait.bytes("grace_hopper.jpg")
         let first = try await enrol(picture, of: school.student)
         #expect(first.status == 201 && first.json["verdict"] as? String == "accepted", "\(first.detail)")
-        let measures = try #require(first.json["measures"] as? [String: Double])
-        #expect(try #require(measures["inter_eye_distance_px"]) > 24)
+        let measures = try #require(first.json["measures"] as? [String: Any])
+        #expect(try #require(measures["inter_eye_distance_px"] as? Double) > 24)
+        #expect(measures["shows_glasses"] as? Bool == true)
+        #expect(codes(first.json["advice"]) == [])
+        #expect(codes(first.json["missing"]) == ["only_one", "glasses_in_all"])
         #expect((first.json["warnings"] as? [Any])?.isEmpty == true)
         let again = try await enrol(picture, of: school.student)
         #expect(again.status == 200 && again.json["verdict"] as? String == "known")

@@ -18,14 +18,29 @@ public struct ErrorDiscard: Sendable, Equatable, Encodable {
         var goodness: @Sendable (FaceQuality) -> Double
     }
 
-    /// Middle grey is the best brightness, and a frontal head the best pose.
+    /// Middle grey is the best brightness, a frontal head the best pose, a neutral face the best expression.
     static let measures = [
         Measure(name: "inter_eye_distance") { $0.interEyeDistance },
         Measure(name: "brightness") { -abs($0.brightness - 128) },
+        Measure(name: "contrast") { $0.contrast },
+        Measure(name: "dynamic_range") { $0.dynamicRange },
+        Measure(name: "under_exposure") { -$0.underExposure },
+        Measure(name: "over_exposure") { -$0.overExposure },
+        Measure(name: "illumination_uniformity") { $0.illuminationUniformity },
         Measure(name: "sharpness") { $0.sharpness },
+        Measure(name: "noise") { -$0.noise },
         Measure(name: "yaw") { -abs($0.yaw) },
         Measure(name: "pitch") { -abs($0.pitch) },
         Measure(name: "roll") { -abs($0.roll) },
+        Measure(name: "eye_opening") { $0.eyeOpening },
+        Measure(name: "mouth_opening") { -$0.mouthOpening },
+        Measure(name: "mouth_width") { -abs($0.mouthWidth - 0.82) },
+        Measure(name: "eye_highlight") { $0.eyeHighlight },
+        Measure(name: "eye_glare") { -$0.eyeGlare },
+        Measure(name: "mouth_texture") { $0.mouthTexture },
+        Measure(name: "glasses") { -$0.glasses },
+        Measure(name: "landmark_misfit") { -$0.landmarkMisfit },
+        Measure(name: "share_inside") { $0.shareInside },
         Measure(name: "score") { $0.score },
     ]
 

@@ -31,12 +31,15 @@ public struct GroupReport: Sendable, Equatable, Encodable {
         /// Whether a group without any error keeps the ratios from being known: they are at least so large. Such a group
         /// counts with the rate that the rule of 3 leaves it.
         public var isAtLeast: Bool
+        /// Whether the intervals of the worst and the best group overlap: then chance alone may have put them apart.
+        public var intervalsOverlap: Bool
 
         enum CodingKeys: String, CodingKey {
             case worst, best
             case toBest = "to_best"
             case toGeometricMean = "to_geometric_mean"
             case isAtLeast = "at_least"
+            case intervalsOverlap = "intervals_overlap"
         }
     }
 
@@ -92,10 +95,12 @@ public struct GroupReport: Sendable, Equatable, Encodable {
         guard rates.count > 1, let worst = rates.max(by: { $0.measured < $1.measured }), worst.measured > 0,
             let best = rates.min(by: { ($0.measured, $0.rate) < ($1.measured, $1.rate) })
         else { return nil }
+        func interval(_ name: String) -> Interval? { figures.first { $0.name == name }?.figure.interval }
         let mean = exp(rates.reduce(0) { $0 + log($1.rate) } / Double(rates.count))
         return Ratio(
             worst: worst.name, best: best.name, toBest: max(1, worst.rate / best.rate),
-            toGeometricMean: max(1, worst.rate / mean), isAtLeast: isAtLeast)
+            toGeometricMean: max(1, worst.rate / mean), isAtLeast: isAtLeast,
+            intervalsOverlap: (interval(worst.name)?.low ?? 0) <= (interval(best.name)?.high ?? 1))
     }
 }
 

@@ -6,6 +6,7 @@ extension IdentifyReport: Encodable {
         case probedPeople = "probed_people"
         case strangePeople = "strange_people"
         case searchedStrangers = "searched_strangers"
+        case searchedProbes = "searched_probes"
         case notDetected = "not_detected"
         case probesRefused = "probes_refused"
         case fnirOfSearched = "fnir_of_searched"
@@ -38,7 +39,8 @@ extension IdentifyReport: Encodable {
         let counts: [(Key, Int)] = [
             (.draws, draws), (.gallery, gallery), (.templates, templates), (.probes, probes),
             (.probedPeople, probedPeople), (.strangers, strangers), (.strangePeople, strangePeople),
-            (.searchedStrangers, searchedStrangers), (.notDetected, notDetected), (.probesRefused, probesRefused),
+            (.searchedStrangers, searchedStrangers), (.searchedProbes, searchedProbes), (.notDetected, notDetected),
+            (.probesRefused, probesRefused),
             (.misidentified, misidentified),
         ]
         for (key, count) in counts { try values.encode(count, forKey: key) }

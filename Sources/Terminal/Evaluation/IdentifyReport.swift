@@ -18,6 +18,8 @@ public struct IdentifyReport: Sendable, Equatable {
     public var strangePeople = 0
     /// Different samples of strangers in which there was a face to search with.
     public var searchedStrangers = 0
+    /// Different samples of probes in which there was a face to search with.
+    public var searchedProbes = 0
     /// Probes and strangers in which no face was found. Such a probe counts as missed in `rank1` and `fnir`; such a
     /// stranger does not count in `fpir`.
     public var notDetected = 0
@@ -63,7 +65,9 @@ public struct IdentifyReport: Sendable, Equatable {
 
     /// Whether there were strangers enough: with fewer than 1/FPIR none of them may be named, which is another rate. The
     /// same face in another gallery is no other stranger.
-    public func measures(fpir: String) -> Bool { (Double(fpir) ?? 0) * Double(searchedStrangers) >= 1 }
+    public func measures(fpir: Double) -> Bool { fpir * Double(searchedStrangers) >= 1 }
+    /// Whether there were probes enough to measure such a share of people who are taken for another.
+    public func measures(misidentification: Double) -> Bool { misidentification * Double(searchedProbes) >= 1 }
 
     /// The figures of trials.
     /// - Parameter budget: what the rule is set to keep.
@@ -79,6 +83,7 @@ public struct IdentifyReport: Sendable, Equatable {
         probedPeople = probed.count
         strangePeople = strange.count
         searchedStrangers = Set(found.map(\.sample)).count
+        searchedProbes = Set(mated.filter { $0.result != nil }.map(\.sample)).count
         notDetected = trials.count { $0.result == nil && !$0.isRefused }
         probesRefused = trials.count(where: \.isRefused)
         misidentified = mated.count(where: \.isMisnamed)

@@ -112,7 +112,7 @@ struct DETChart {
 
     /// Those that there were strangers enough for, the largest first.
     private var fixedRates: [(key: String, figure: Figure)] {
-        report.fnirAtFPIR.filter { report.measures(fpir: $0.key) && $0.value.value != nil }
+        report.fnirAtFPIR.filter { report.measures(fpir: Double($0.key) ?? 0) && $0.value.value != nil }
             .sorted { $0.key > $1.key }.map { (key: $0.key, figure: $0.value) }
     }
 

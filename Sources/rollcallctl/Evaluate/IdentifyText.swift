@@ -48,25 +48,35 @@ struct IdentifyText {
             lines.append(row("FNIR", "\(percent(report.fnirOfSearched)) of those that were searched"))
         }
         let fpir = "\(percent(report.fpir)) at the operating point; "
-        lines.append(row("FPIR", fpir + against(report.budget.strangerNamed, report.fpirRatio)))
+        let budget = report.budget
+        let named = report.measures(fpir: budget.strangerNamed) ? report.fpirRatio : nil
+        let tooFew = notMeasurable(report.searchedStrangers, "stranger")
+        lines.append(row("FPIR", fpir + against(budget.strangerNamed, named, tooFew)))
         let misidentified = "\(report.misidentified), \(percent(report.misidentification)) of the probes; "
-        let ratio = against(report.budget.studentForAnother, report.misidentificationRatio)
+        let taken =
+            report.measures(misidentification: budget.studentForAnother) ? report.misidentificationRatio : nil
+        let ratio = against(budget.studentForAnother, taken, notMeasurable(report.searchedProbes, "probe"))
         lines.append(row("misidentified", misidentified + ratio))
         return lines
     }
 
-    private func against(_ configured: Double, _ ratio: Figure) -> String {
+    /// The budget and how much of it was used; nil where there were too few to say.
+    private func against(_ configured: Double, _ ratio: Figure?, _ unmeasurable: String) -> String {
         let budget = "configured \(fixed(configured * 100, configured < 0.001 ? 3 : 2)) %"
-        guard let value = ratio.value else { return budget }
+        guard let ratio, let value = ratio.value else { return "\(budget), \(unmeasurable)" }
         let interval = ratio.interval.map { " (\(fixed($0.low, 2)) to \(fixed($0.high, 2)))" } ?? ""
         return "\(budget), \(fixed(value, 2)) times that\(interval)"
     }
 
+    private func notMeasurable(_ count: Int, _ what: String) -> String {
+        "not measurable with \(count) \(what)\(count == 1 ? "" : "s")"
+    }
+
     private var fixedRates: [String] {
         let count = report.searchedStrangers
-        let unmeasurable = "not measurable with \(count) stranger\(count == 1 ? "" : "s")"
+        let unmeasurable = notMeasurable(count, "stranger")
         return report.fnirAtFPIR.sorted { $0.key > $1.key }.map { fpir, fnir in
-            row("FNIR", "\(report.measures(fpir: fpir) ? percent(fnir) : unmeasurable) at FPIR \(fpir)")
+            row("FNIR", "\(report.measures(fpir: Double(fpir) ?? 0) ? percent(fnir) : unmeasurable) at FPIR \(fpir)")
         }
     }
 
@@ -82,7 +92,8 @@ struct IdentifyText {
             }
             lines.append(
                 "\(name): \(ratio.worst) has \(ratio.isAtLeast ? "at least " : "")\(fixed(ratio.toBest, 2)) times the "
-                    + "rate of \(ratio.best), \(fixed(ratio.toGeometricMean, 2)) times the geometric mean of all")
+                    + "rate of \(ratio.best), \(fixed(ratio.toGeometricMean, 2)) times the geometric mean of all"
+                    + (ratio.intervalsOverlap ? " (their intervals overlap: it may be chance)" : ""))
         }
         if groups.ungrouped > 0 { lines.append("\(groups.ungrouped) people are in no group") }
         return lines + [""]

@@ -27,7 +27,7 @@ import Testing
     @Test func theWorstGroupIsComparedWithTheBestAndTheMean() throws {
         let ratio = try #require(
             GroupReport.ratio([("a", figure(0.01)), ("b", figure(0.08)), ("c", figure(0.01)), ("d", figure(nil))]))
-        #expect(ratio.worst == "b" && ratio.toBest == 8 && !ratio.isAtLeast)
+        #expect(ratio.worst == "b" && ratio.toBest == 8 && !ratio.isAtLeast && ratio.intervalsOverlap)
         // The geometric mean of 1, 8 and 1 is 2.
         #expect(abs(ratio.toGeometricMean - 4) < 1e-9)
     }
@@ -36,6 +36,7 @@ import Testing
     @Test func aGroupWithoutErrorsGivesABound() throws {
         let ratio = try #require(GroupReport.ratio([("a", figure(0, high: 0.02)), ("b", figure(0.08))]))
         #expect(ratio.best == "a" && ratio.isAtLeast && abs(ratio.toBest - 4) < 1e-9)
+        #expect(!ratio.intervalsOverlap)
         let small = try #require(GroupReport.ratio([("a", figure(0, high: 0.9)), ("b", figure(0.08))]))
         #expect(small.toBest == 1)
         #expect(GroupReport.ratio([("a", figure(0, high: 0.02)), ("b", figure(0, high: 0.02))]) == nil)

@@ -35,7 +35,7 @@ import Testing
     }
 
     @Test func aRateNeedsAsManyStrangersAsItsReciprocal() throws {
-        for (fpir, enough) in [("0.01", 100), ("0.003", 334)] {
+        for (fpir, enough) in [(0.01, 100), (0.003, 334)] {
             #expect(try report(strangers: enough).measures(fpir: fpir), "\(fpir)")
             #expect(try !report(strangers: enough - 1, undetected: 5).measures(fpir: fpir), "\(fpir)")
         }
@@ -44,7 +44,7 @@ import Testing
     @Test func theSameFaceInAnotherGalleryIsNoOtherStranger() throws {
         let mated = [trial(0, sample: 0, isMated: true, score: 0.5, nearest: 0, isNamed: true)]
         let again = (0..<200).map { _ in trial(1, sample: 1, isMated: false, score: 0.1, nearest: 0) }
-        #expect(try !report(mated + again).measures(fpir: "0.01"))
+        #expect(try !report(mated + again).measures(fpir: 0.01))
     }
 
     @Test func errorsAreCountedAsTheyAreDefined() throws {

@@ -4,5 +4,5 @@ import ArgumentParser
 struct EvaluateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "evaluate", abstract: "Measure the recognition on folders of people or on a stream.",
-        subcommands: [EvaluateIdentifyCommand.self, EvaluateArrivalsCommand.self])
+        subcommands: [EvaluateIdentifyCommand.self, EvaluateArrivalsCommand.self, EvaluateLivenessCommand.self])
 }

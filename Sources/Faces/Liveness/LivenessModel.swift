@@ -1,0 +1,66 @@
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// Weighs the measures against two ways of showing a picture: held in a hand, so that it moves as a whole, or standing,
+/// so that only what it shows moves. Each has a logistic regression of its own, whose output with even odds in the
+/// material is a log-likelihood ratio (Brummer & du Preez, Computer Speech and Language 20, 2006, section 4); an attack is
+/// one or the other, so that the likelihoods of both are added.
+struct LivenessModel: Sendable {
+    /// One way of showing a picture.
+    struct Hypothesis: Sendable {
+        /// Nats a unit, for a living face and against this one.
+        let weights: [Double]
+        let offset: Double
+    }
+
+    /// Of each measure on the material: where it is centred, and its unit.
+    let means: [Double]
+    let units: [Double]
+    let held: Hypothesis
+    let standing: Hypothesis
+    /// Scores below which the given share of living people's tracks lies: (BPCER, threshold in nats).
+    let thresholds: [(bpcer: Double, score: Double)]
+
+    /// Measures beyond so many units count as that many: the material says nothing about them.
+    private static let reach = 3.5
+
+    /// Nats for (positive) or against (negative) a living face, by measure.
+    func parts(_ measures: LivenessMeasures, against hypothesis: Hypothesis) -> [Double] {
+        let planeShare = measures.planeShare
+        return measures.values.indices.map { index in
+            let standard = (measures.values[index] - means[index]) / units[index]
+            let share = LivenessMeasures.kinds[index].sign == .plane ? planeShare : 1
+            return hypothesis.weights[index] * share * min(Self.reach, max(-Self.reach, standard))
+        }
+    }
+
+    /// Nats against one way of showing a picture.
+    func score(_ measures: LivenessMeasures, against hypothesis: Hypothesis) -> Double {
+        parts(measures, against: hypothesis).reduce(hypothesis.offset, +)
+    }
+
+    /// Nats against both, which are taken for equally likely.
+    func score(_ measures: LivenessMeasures) -> Double {
+        let one = score(measures, against: held)
+        let other = score(measures, against: standing)
+        let low = min(one, other)
+        return low - log((exp(low - one) + exp(low - other)) / 2)
+    }
+
+    /// The hypothesis that a picture fits best.
+    func likelier(_ measures: LivenessMeasures) -> Hypothesis {
+        score(measures, against: held) < score(measures, against: standing) ? held : standing
+    }
+
+    /// The threshold for a budget, between those of the table straight in the budget's logarithm.
+    func threshold(bpcer: Double) -> Double {
+        guard let first = thresholds.first, let last = thresholds.last else { return -.infinity }
+        if bpcer >= first.bpcer { return first.score }
+        for (upper, lower) in zip(thresholds, thresholds.dropFirst()) where bpcer >= lower.bpcer {
+            let share = log(bpcer / lower.bpcer) / log(upper.bpcer / lower.bpcer)
+            return lower.score + share * (upper.score - lower.score)
+        }
+        return last.score
+    }
+}

@@ -1,0 +1,167 @@
+import Capture
+import Faces
+import FoundationEssentials
+import Identification
+
+/// Plays streams of living people and of attacks through the daemon's gate, detector, tracker, landmarks and liveness.
+public struct LivenessEvaluation {
+    /// What one stream came to.
+    public struct Stream: Sendable, Equatable, Encodable {
+        /// The file's name.
+        public var name: String
+        /// Frames played.
+        public var frames = 0
+        /// Frames in which a face was found.
+        public var faces = 0
+        /// Whether one track had as many good shots as a decision takes. A stream without one is a non-response.
+        public var isResponse = false
+        /// The score that decided, in nats; nil when too little was seen.
+        public var score: Double?
+        /// "live", "suspicious" or "not enough".
+        public var verdict = "not enough"
+        /// Why it is suspicious.
+        public var reason: String?
+        /// Whom the recognition named, with a roster, if liveness were not looked at.
+        public var named: String?
+        /// The measures of the track that decided, by name, if they are wanted.
+        public var measures: [String: Double]?
+
+        /// True when the stream is called suspicious.
+        public var isSuspicious: Bool { verdict == "suspicious" }
+
+        init(name: String) { self.name = name }
+    }
+
+    /// What a look at a face cost, over all streams.
+    public struct Cost: Sendable, Equatable {
+        /// Looks at a face.
+        public var looks = 0
+        /// Of liveness alone.
+        public var time: Duration = .zero
+    }
+
+    private let stages: any FaceStages
+    private let options: RecognitionOptions
+    private let roster: Roster?
+    private let budget: Double
+    private let withMeasures: Bool
+    private let longest: Duration
+    /// What liveness cost so far.
+    public private(set) var cost = Cost()
+
+    /// Good shots that a decision takes.
+    static let leastShots = 3
+
+    /// - Parameters:
+    ///   - roster: who would be named; nil leaves that out.
+    ///   - budget: the BPCER that the threshold is taken for.
+    ///   - withMeasures: whether each stream's measures are wanted.
+    ///   - longest: how much of a track liveness sees, from its first look; a decision may come that early.
+    public init(
+        stages: any FaceStages, options: RecognitionOptions, roster: Roster?, budget: Double, withMeasures: Bool,
+        longest: Duration = .seconds(3600)
+    ) {
+        self.stages = stages
+        self.options = options
+        self.roster = roster
+        self.budget = budget
+        self.withMeasures = withMeasures
+        self.longest = longest
+    }
+
+    private struct Track {
+        var evidence = LivenessEvidence()
+        var goodShots = 0
+    }
+
+    /// Plays one stream to its end.
+    /// - Parameter isAttack: of several tracks the one that looks most alive decides over an attack, the one that looks
+    ///   least alive over a living person: whichever is worse for the figures.
+    public mutating func play(
+        _ source: any FrameSource, name: String, isAttack: Bool, progress: () -> Void = {}
+    ) throws(EvaluationError) -> Stream {
+        var result = Stream(name: name)
+        do {
+            let tracks = try look(at: source, result: &result, progress: progress)
+            judge(tracks.values.filter { $0.goodShots >= Self.leastShots }, isAttack: isAttack, result: &result)
+        } catch {
+            throw .stage(reason: "\(error)")
+        }
+        return result
+    }
+
+    private mutating func look(
+        at source: any FrameSource, result: inout Stream, progress: () -> Void
+    ) throws -> [UInt64: Track] {
+        let pipeline = roster.map { RecognitionPipeline(engine: stages, roster: $0, options: options) }
+        var gate = MotionGate(options: options.gate)
+        var plan = SearchPlan(options: options.search)
+        var tracker = FaceTracker(options: options.tracker)
+        var tracks: [UInt64: Track] = [:]
+        let frame = Frame()
+        while try source.next(into: frame, notBefore: .zero) {
+            progress()
+            result.frames += 1
+            for case .identified(let recognition) in pipeline?.process(frame) ?? [] where result.named == nil {
+                result.named = recognition.person.name
+            }
+            let verdict = frame.withLuma { luma in
+                gate.judge(
+                    luma: luma, width: frame.width, height: frame.height, stride: frame.lumaStride,
+                    time: frame.bootTime)
+            }
+            if verdict == .still && tracker.tracks.isEmpty { continue }
+            let boxes = try detect(in: frame, &plan, tracker.tracks, gate.moving)
+            if !boxes.isEmpty { result.faces += 1 }
+            for track in tracker.update(boxes: boxes, time: frame.bootTime).seen {
+                guard frame.bootTime - track.firstSeen <= longest else { continue }
+                let landmarks = try stages.landmarks(in: frame, box: track.box)
+                let began = ContinuousClock.now
+                tracks[track.id, default: Track()].evidence.add(
+                    frame, landmarks: landmarks, box: track.box, time: frame.bootTime)
+                cost.time += ContinuousClock.now - began
+                cost.looks += 1
+                if options.quality.judge(frame, landmarks: landmarks).isGood {
+                    tracks[track.id]?.goodShots += 1
+                }
+            }
+        }
+        return tracks
+    }
+
+    private func detect(
+        in frame: Frame, _ plan: inout SearchPlan, _ tracks: [FaceTrack], _ moving: [Bool]
+    ) throws(FaceError) -> [FaceBox] {
+        let search = plan.next(
+            tracks: tracks, moving: moving, width: frame.width, height: frame.height, time: frame.bootTime)
+        guard case .near(let regions) = search else {
+            return try stages.detect(in: frame, minimumFace: options.minimumFace, region: nil)
+        }
+        var boxes: [FaceBox] = []
+        for region in regions {
+            boxes += try stages.detect(
+                in: frame, minimumFace: max(region.minimumFace, options.minimumFace), region: region.rectangle)
+        }
+        return FaceBox.distinct(boxes)
+    }
+
+    private func judge(_ tracks: [Track], isAttack: Bool, result: inout Stream) {
+        // Too little seen lets an attack through, and accuses nobody.
+        func rank(_ track: Track) -> Double { track.evidence.score ?? .infinity }
+        let ordered = tracks.sorted { rank($0) < rank($1) }
+        guard let decides = isAttack ? ordered.last : ordered.first else { return }
+        result.isResponse = true
+        result.score = decides.evidence.score
+        switch decides.evidence.verdict(budget: budget) {
+        case .live: result.verdict = "live"
+        case .notEnough: result.verdict = "not enough"
+        case .suspicious(let reason):
+            result.verdict = "suspicious"
+            result.reason = reason.rawValue
+        }
+        if withMeasures, let measures = decides.evidence.measures {
+            let pairs = zip(LivenessMeasures.kinds.map(\.name), measures.values)
+            result.measures = Dictionary(uniqueKeysWithValues: pairs.map { ($0, $1) })
+        }
+    }
+}

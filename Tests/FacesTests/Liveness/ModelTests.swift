@@ -1,0 +1,103 @@
+import Capture
+import TestSupport
+import Testing
+
+@testable import Faces
+
+/// The model's arithmetic, and what it says of portraits that are really detected.
+@Suite(.serialized) struct LivenessModelTests {
+    private static let count = LivenessMeasures.kinds.count
+
+    /// All zero but those with a name.
+    private static func values(_ some: [String: Double]) -> [Double] {
+        LivenessMeasures.kinds.map { some[$0.name] ?? 0 }
+    }
+
+    private let model = LivenessModel(
+        means: values(["edge_all": 1]), units: values([:]).map { _ in 2 },
+        held: LivenessModel.Hypothesis(weights: values(["carried_near": -1, "eyes_drop": 1]), offset: 0.25),
+        standing: LivenessModel.Hypothesis(weights: values(["edge_all": -2]), offset: 0.5),
+        thresholds: [(bpcer: 0.05, score: -1), (bpcer: 0.01, score: -3), (bpcer: 0.001, score: -5)])
+
+    @Test func measuresAreWeighedAndNeverBeyondTheMaterial() {
+        func held(_ some: [String: Double]) -> Double {
+            model.score(LivenessMeasures(values: Self.values(some)), against: model.held)
+        }
+        #expect(held(["carried_near": 1]) == 0.25 - 0.5)
+        #expect(held(["carried_near": 1000]) == 0.25 - 3.5)
+        #expect(held(["carried_near": -1000]) == 0.25 + 3.5)
+        // Signs of a plane count as far as there was motion.
+        #expect(held(["eyes_drop": 1, "motion": 0]) == 0.25 + 0.5)
+        #expect(held(["eyes_drop": 1, "motion": -0.6]) == 0.25 + 0.25)
+        #expect(held(["eyes_drop": 1, "motion": -3]) == 0.25)
+    }
+
+    @Test func anAttackIsOneOrTheOther() {
+        let neither = LivenessMeasures(values: Self.values(["carried_near": -7, "edge_all": -7]))
+        #expect(model.score(neither) > 3)
+        let held = LivenessMeasures(values: Self.values(["carried_near": 7, "edge_all": -7]))
+        let standing = LivenessMeasures(values: Self.values(["carried_near": -7, "edge_all": 7]))
+        #expect(model.score(held) < -2 && model.score(standing) < -2)
+        #expect(model.likelier(held).offset == 0.25 && model.likelier(standing).offset == 0.5)
+        // Equal odds of both give the odds of each.
+        let even = LivenessMeasures(values: Self.values(["carried_near": -0.5, "edge_all": 1]))
+        #expect(abs(model.score(even) - 0.5) < 1e-9)
+    }
+
+    @Test func theThresholdFollowsTheBudget() {
+        #expect(model.threshold(bpcer: 0.5) == -1)
+        #expect(model.threshold(bpcer: 0.01) == -3)
+        #expect(model.threshold(bpcer: 1e-9) == -5)
+        let between = model.threshold(bpcer: 0.02)
+        #expect(between < -1 && between > -3)
+        #expect(model.threshold(bpcer: 0.02) > model.threshold(bpcer: 0.015))
+    }
+
+    @Test func theFittedModelIsWhole() {
+        let fitted = LivenessModel.fitted
+        #expect(fitted.means.count == Self.count && fitted.units.count == Self.count)
+        #expect(fitted.held.weights.count == Self.count && fitted.standing.weights.count == Self.count)
+        #expect(fitted.units.allSatisfy { $0 > 0 })
+        #expect(fitted.thresholds.count >= 3)
+        for (upper, lower) in zip(fitted.thresholds, fitted.thresholds.dropFirst()) {
+            #expect(upper.bpcer > lower.bpcer && upper.score >= lower.score)
+        }
+    }
+
+    /// Plays pictures, at 15 a second, through detector, landmarks and evidence.
+    private func evidence(of pictures: [Picture]) throws -> LivenessEvidence {
+        let engine = try FaceEngine(models: ModelPack(folder: try Fixtures.models))
+        var evidence = LivenessEvidence()
+        for (index, picture) in pictures.enumerated() {
+            let frame = try picture.frame()
+            guard let box = try engine.detect(in: frame).first else { continue }
+            let landmarks = try engine.landmarks(in: frame, box: box)
+            evidence.add(frame, landmarks: landmarks, box: box, time: .milliseconds(67) * index)
+        }
+        return evidence
+    }
+
+    @Test func aPortraitThatIsHeldUpIsSuspicious() throws {
+        let eileen = try Picture(portrait: "astronaut.png")
+        // A sheet of 320 pixels before a grey wall, moved about by a hand.
+        let held = try evidence(
+            of: (0..<20).map { look in
+                let swing = Double(look % 10 < 5 ? look % 5 : 5 - look % 5)
+                return eileen.transformed(
+                    scale: 0.62, angle: 0.01 * swing, x: 8 * swing - 20, y: 4 * swing, canvas: (640, 480)
+                ).noisy(4, seed: UInt64(look))
+            })
+        #expect(held.looks >= 15)
+        let verdict = held.verdict()
+        guard case .suspicious = verdict else {
+            Issue.record("\(verdict), \(held.score ?? .nan), \(held.measures?.values ?? [])")
+            return
+        }
+    }
+
+    @Test func tooLittleIsNotEnough() throws {
+        let eileen = try Picture(portrait: "astronaut.png")
+        let few = try evidence(of: (0..<4).map { eileen.noisy(4, seed: UInt64($0)) })
+        #expect(few.score == nil && few.verdict() == .notEnough)
+    }
+}

@@ -9,6 +9,8 @@ public struct Calibration: Sendable {
         /// Of 1, S, mx, mt, |z|², |m|², highest, lowest.
         var weights: [Float]
         var impostors: ScoreTail
+        /// Mean score of pairs of other people, in nats.
+        var impostorMean: Float
         /// Quantiles of the right person's scores, in nats, from 0 to 100 %.
         var genuine: [Float]
     }
@@ -44,7 +46,7 @@ public struct Calibration: Sendable {
     /// The parameters in a file's bytes.
     public init(_ bytes: UnsafeRawBufferPointer) throws(CalibrationError) {
         var reader = CalibrationReader(bytes: bytes)
-        guard try reader.bytes(8).elementsEqual("rcident1".utf8) else { throw .notThisVersion }
+        guard try reader.bytes(8).elementsEqual("rcident2".utf8) else { throw .notThisVersion }
         let header = try (0..<6).map { _ throws(CalibrationError) in Int(try reader.integer()) }
         dimensions = header[1]
         guard header[0] == 128, 16...128 ~= dimensions, dimensions % 16 == 0, 1...10_000 ~= header[2],
@@ -65,9 +67,10 @@ public struct Calibration: Sendable {
             guard 2...100 ~= knots else { throw .damaged }
             let scores = try reader.floats(knots)
             guard let tail = ScoreTail(scores: scores, logShares: try reader.floats(knots)) else { throw .damaged }
+            let mean = try reader.floats(1)[0]
             let genuine = try reader.floats(101)
             guard zip(genuine, genuine.dropFirst()).allSatisfy(<=) else { throw .damaged }
-            classes.append(PhotographClass(weights: weights, impostors: tail, genuine: genuine))
+            classes.append(PhotographClass(weights: weights, impostors: tail, impostorMean: mean, genuine: genuine))
         }
         self.classes = classes
         guard reader.isAtEnd else { throw .damaged }

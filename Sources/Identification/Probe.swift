@@ -4,7 +4,7 @@ import Faces
 public struct Probe: Sendable {
     /// As the network made it.
     public let descriptor: Descriptor
-    /// Its projection.
+    /// Its projection, from the roster's centre.
     let z: [Float]
     /// Ready for the product with one photograph.
     let single: [Float]
@@ -15,9 +15,10 @@ public struct Probe: Sendable {
     /// |z|².
     let energy: Float
 
-    init(_ descriptor: Descriptor, _ projection: Projection) {
+    /// - Parameter centre: of the roster that it is compared with, projected.
+    init(_ descriptor: Descriptor, _ projection: Projection, centre: [Float]) {
         self.descriptor = descriptor
-        z = projection.project(descriptor)
+        z = zip(projection.project(descriptor), centre).map { $0 - $1 }
         single = projection.model(photographs: 1).weighted(z)
         alone = projection.aloneOfProbe(z)
         nearness = projection.nearness(ofProbe: z)
@@ -42,10 +43,10 @@ struct EnrolledPerson: Sendable {
     private let constant: Float
     private let weights: [Float]
 
-    /// Nil without a template.
-    init?(_ templates: [Descriptor], _ projection: Projection) {
-        guard !templates.isEmpty else { return nil }
-        let all = templates.map { projection.project($0) }
+    /// Nil without a photograph.
+    /// - Parameter projected: the photographs, from the roster's centre.
+    init?(projected all: [[Float]], _ projection: Projection) {
+        guard !all.isEmpty else { return nil }
         photographClass = projection.calibration.photographClass(of: all.count)
         count = min(all.count, Projection.mostPhotographs) - 1
         let model = projection.model(photographs: all.count)

@@ -10,6 +10,9 @@ public struct Scored: Sendable, Equatable {
 
 /// Compares shots with the people of one roster, by log-likelihood ratios.
 ///
+/// Photographs from one camera have something in common, which makes all people in them look more alike; what the roster's
+/// people have in common is taken from both sides (`RosterCentre`).
+///
 /// Only the people whose templates are nearest by distance are scored: among a thousand people, in 11,000 searches, whoever
 /// had the highest score was one of the sixteen nearest in all that could be named, and in 99.7 % of the others.
 public struct Scorer: Sendable {
@@ -21,23 +24,31 @@ public struct Scorer: Sendable {
     /// What scores and thresholds follow from.
     public let calibration: Calibration
     private let projection: Projection
+    private let centre: RosterCentre
     private let matcher: Matcher
     private let people: [EnrolledPerson?]
 
-    /// Takes in the roster's templates; those of people whom `old` has with the same ones are taken over.
+    /// Takes in the roster's templates. People whom `old` has with the same ones are taken over while the centre stays.
     init(roster: Roster, calibration: Calibration, reusing old: Scorer? = nil) {
         self.roster = roster
         self.calibration = calibration
         let projection = old?.projection ?? Projection(calibration)
         self.projection = projection
         matcher = Matcher(roster: roster)
-        let before = old?.roster.people.enumerated().map { ($1.id, $0) } ?? []
-        let known = Dictionary(before) { first, _ in first }
-        people = roster.people.map { person in
-            if let old, let index = known[person.id], old.roster.people[index].templates == person.templates {
-                return old.people[index]
+        if let old, old.centre.isGood(for: roster) {
+            centre = old.centre
+            let before = old.roster.people.enumerated().map { ($1.id, $0) }
+            let known = Dictionary(before) { first, _ in first }
+            people = roster.people.map { person in
+                if let index = known[person.id], old.roster.people[index].templates == person.templates {
+                    return old.people[index]
+                }
+                return old.centre.enrol(person, projection)
             }
-            return EnrolledPerson(person.templates, projection)
+        } else {
+            let centre = RosterCentre(of: roster, projection)
+            self.centre = centre
+            people = roster.people.map { centre.enrol($0, projection) }
         }
     }
 
@@ -49,7 +60,7 @@ public struct Scorer: Sendable {
     }
 
     /// A shot, ready to be compared.
-    public func probe(_ descriptor: Descriptor) -> Probe { Probe(descriptor, projection) }
+    public func probe(_ descriptor: Descriptor) -> Probe { Probe(descriptor, projection, centre: centre.place) }
 
     /// The people who may be on the shot, by score, the highest first.
     public func candidates(for probe: Probe) -> [Scored] {
@@ -60,4 +71,21 @@ public struct Scorer: Sendable {
 
     /// The score of one person; minus infinity for one without a template.
     public func score(_ probe: Probe, person: Int) -> Float { people[person]?.score(probe) ?? -.infinity }
+
+    /// How much higher scores are between this roster's people than between those of the calibration, in nats, on average
+    /// over some hundreds of pairs.
+    var likeness: (mean: Double, pairs: Int) {
+        let enrolled = people.indices.filter { people[$0] != nil }
+        var sum = 0.0
+        var pairs = 0
+        for at in stride(from: 0, to: enrolled.count, by: max(1, enrolled.count / 200)) {
+            let probe = probe(roster.people[enrolled[at]].templates[0])
+            for step in 1..<max(1, min(enrolled.count, 11)) {
+                guard let other = people[enrolled[(at + step) % enrolled.count]] else { continue }
+                sum += Double(other.score(probe) - calibration.classes[other.photographClass].impostorMean)
+                pairs += 1
+            }
+        }
+        return (pairs == 0 ? 0 : sum / Double(pairs), pairs)
+    }
 }

@@ -35,6 +35,15 @@ struct OperatingPointTests {
         #expect(risk([1, 0, 0]).margin(studentForAnother: 0.0001, threshold: 0) == 0, "there is nobody else")
     }
 
+    @Test func whereEverybodyLooksAlikeMoreIsAsked() {
+        #expect(OperatingPoint.caution((mean: 0, pairs: 2000), people: 200) < 0.02)
+        #expect(OperatingPoint.caution((mean: -3, pairs: 2000), people: 200) < 0.02, "never less")
+        #expect(abs(OperatingPoint.caution((mean: 10, pairs: 2000), people: 200) - 2) < 0.02)
+        let few = [1, 2, 4, 20].map { OperatingPoint.caution((mean: 0, pairs: $0 * ($0 - 1)), people: $0) }
+        #expect(few[0] == 6.5 && zip(few, few.dropFirst()).allSatisfy { $0 > $1 } && few[3] < 0.1)
+        #expect(OperatingPoint.caution((mean: 0, pairs: 0), people: 0) == 0)
+    }
+
     @Test func aRosterWithoutTemplatesHasAPoint() {
         let identifier = Identifier(roster: Roster(people: [person("A")]), rule: DecisionRule())
         #expect(identifier.point.people == 0 && identifier.point.strangerNamed == 0)

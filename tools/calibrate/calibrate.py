@@ -38,14 +38,14 @@ def main(folder, output, without):
     floats = lambda values: np.asarray(values, "<f4").tobytes()
     plda = rule.plda
     with open(output, "wb") as file:
-        file.write(struct.pack("<8s6I", b"rcident1", 128, DIMENSIONS, COHORT, NEAREST, len(np.unique(people)), len(x)))
+        file.write(struct.pack("<8s6I", b"rcident2", 128, DIMENSIONS, COHORT, NEAREST, len(np.unique(people)), len(x)))
         file.write(floats(plda.mean) + floats(plda.basis.T) + floats(plda.b) + plda.cohort.astype("<f2").tobytes())
         for c in CLASSES:
             knots, logs = tables.knots[c]
             file.write(floats(rule.weights[c]) + struct.pack("<I", len(knots)) + floats(knots) + floats(logs))
-            file.write(floats(tables.genuine[c]))
+            file.write(floats([rule.impostor_mean[c]]) + floats(tables.genuine[c]))
     for c in CLASSES:
-        print(f"{c} enrolled: weights {np.round(rule.weights[c], 4).tolist()}, {rule.pairs[c]} impostor pairs")
+        print(f"{c} enrolled: weights {np.round(rule.weights[c], 4).tolist()}, {rule.pairs[c]} impostor pairs of mean {rule.impostor_mean[c]:.1f}")
     for people_count in (20, 200, 2000):
         t = [round(tables.threshold({3: people_count}, rate), 2) for rate in (0.01, 0.003, 0.001)]
         print(f"{people_count} people with 3 photographs: thresholds at 1, 0.3, 0.1 %: {t} nats")

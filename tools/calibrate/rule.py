@@ -108,8 +108,8 @@ class Comparison:
 
     def impostor_scores(self, weights):
         scored = scores(self.found, self.gallery, weights)
-        scored[self.known] = FAR
-        return scored.ravel()
+        scored[self.known] = np.nan
+        return scored[~np.isnan(scored)]
 
 
 class Rule:
@@ -132,10 +132,11 @@ class Rule:
             c: np.concatenate([one.mated for one in compared[c]]) @ self.weights[c][1:] + self.weights[c][0]
             for c in CLASSES
         }
-        # Of impostors the highest hundredth, falling: the tail.
-        self.tail = {}
+        # Of impostors the mean, and the highest hundredth, falling: the tail.
+        self.tail, self.impostor_mean = {}, {}
         for c in CLASSES:
             every = [one.impostor_scores(self.weights) for one in compared[c]]
+            self.impostor_mean[c] = np.mean([v.mean() for v in every])
             self.tail[c] = np.sort(np.concatenate([v[v > np.quantile(v, 0.99)] for v in every]))[::-1]
 
     @staticmethod

@@ -26,7 +26,7 @@ struct RosterCheckTests {
 
     @Test func aRosterSaysWhenSomebodyIsNamed() throws {
         let finding = RosterCheck(roster: status([person([try descriptor(1)])])).finding
-        #expect(finding.verdict == .ok && finding.found.contains("1 people with 1 templates; named from 3."))
+        #expect(finding.verdict == .ok && finding.found.contains("1 people with 1 templates; named from 10."))
         #expect(finding.found.contains("at most 0.001 of strangers and 0.0001 of students"))
     }
 

@@ -14,7 +14,7 @@ import Testing
             QualityLimits().judge(try picture.frame(), landmarks: landmarks).reasons
         }
         #expect(try reasons(eileen) == [])
-        #expect(try reasons(eileen.brightened(0.08)).contains(.tooDark))
+        #expect(try reasons(eileen.brightened(0.05)).contains(.tooDark))
         #expect(try reasons(eileen.brightened(6)).contains(.tooBright))
         #expect(try reasons(eileen.blurred(6)) == [.blurred])
         let small = try #require(

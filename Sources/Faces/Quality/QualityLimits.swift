@@ -3,13 +3,13 @@ import Capture
 /// The bounds of the quality gate. The defaults are the terminal's; enrolment is stricter.
 ///
 /// A bad shot is refused because it says little, not because it says something wrong: no fault that was tried brings a
-/// face nearer to other people's (docs/quality.md). So the terminal's bounds lie where more than half of the right
-/// people are missed, and reasons tell what to change; what is better or worse within them, the score says.
+/// face nearer to other people's (docs/quality.md). So a terminal refuses only shots of which three of four would miss the
+/// right person; what is better or worse among the others, the score says.
 public struct QualityLimits: Sendable, Equatable {
     /// Pixels. The detector's smallest face has about 26.
     public var minimumInterEyeDistance = 22.0
-    /// Mean luma, 0 to 255; black is 16 in video.
-    public var brightness = 20.0...230.0
+    /// Mean luma, 0 to 255; black is 16 in video, where a dark face is known by its want of contrast.
+    public var brightness = 10.0...230.0
     /// Share of the face that may be nearly white.
     public var maximumOverExposure = 0.85
     /// Standard deviation of luma.
@@ -18,20 +18,23 @@ public struct QualityLimits: Sendable, Equatable {
     public var minimumSharpness = 0.03
     /// In luma.
     public var maximumNoise = 12.0
-    /// Share of half the distance between the eyes, 0 to 1.
-    public var maximumYaw = 0.5
+    /// The tangent of the angle: about 39 degrees, up to which the error does not rise. The detector sees few beyond.
+    public var maximumYaw = 0.8
     /// Wide, because a camera that hangs high or low gives every face a pitch.
     public var maximumPitch = 1.1
     /// Degrees. Up to here rotation does not count: the alignment of the descriptor takes it out.
     public var maximumRoll = 45.0
-    /// In units of the face's contrast: a terminal refuses black glasses only.
-    public var minimumEyeHighlight = -1.5
-    /// Share of an eye's place; a terminal refuses nobody for reflections.
+    /// In units of the face's contrast. A terminal refuses nobody for glasses or masks: two of five are recognised.
+    public var minimumEyeHighlight = -Double.infinity
+    /// Share of an eye's place.
     public var maximumEyeGlare = 1.0
     /// In units of the face's contrast.
-    public var minimumMouthTexture = 0.05
+    public var minimumMouthTexture = 0.0
     /// Share of the square about the face.
     public var minimumShareInside = 0.4
+
+    /// Mean luma below which a face without contrast wants light.
+    private static let dark = 50.0
 
     /// The terminal's bounds.
     public init() {}
@@ -76,13 +79,14 @@ public struct QualityLimits: Sendable, Equatable {
     }
 
     private func notePixels(_ quality: FaceQuality, _ note: (Bool, QualityReason) -> Void) {
-        let isBlack = quality.brightness < brightness.lowerBound
+        let isFlat = quality.contrast < minimumContrast
+        let isBlack = quality.brightness < brightness.lowerBound || isFlat && quality.brightness < Self.dark
         let isWhite = quality.brightness > brightness.upperBound || quality.overExposure > maximumOverExposure
         note(isBlack, .tooDark)
         note(isWhite, .tooBright)
         // What is black or white has no contrast and nothing to be seen in it, and the reason is known.
         let isLit = !isBlack && !isWhite
-        note(isLit && quality.contrast < minimumContrast, .lowContrast)
+        note(isLit && isFlat, .lowContrast)
         note(quality.sharpness < minimumSharpness, .blurred)
         note(quality.noise > maximumNoise, .noisy)
         note(isLit && quality.eyeHighlight < minimumEyeHighlight, .eyesCovered)

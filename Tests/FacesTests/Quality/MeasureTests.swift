@@ -58,8 +58,9 @@ struct MeasureTests {
         let glare = try portrait.quality(
             portrait.painted { isAtEye($0) && abs($0.y) < 0.08 ? 250 : $1 }, limits: .enrolment)
         #expect(glare.reasons.contains(.reflection) && glare.score < 0.9 * clean.score)
-        let mask = try portrait.quality(portrait.painted { $0.y > 0.55 ? 200 : $1 })
+        let mask = try portrait.quality(portrait.painted { $0.y > 0.55 ? 200 : $1 }, limits: .enrolment)
         #expect(mask.reasons == [.mouthCovered] && mask.score < 0.9 * clean.score)
+        #expect(QualityLimits().reasons(for: mask) == [], "a terminal takes whom it can get")
     }
 
     @Test func theFramesBorderCutsOffAShare() throws {

@@ -8,7 +8,7 @@ struct Bootstrap {
         var people: Int
         /// The figure when each person counts `weights[person]` times; nil when nobody is left who bears on it.
         var value: (_ weights: [Int]) -> Double?
-        /// Whether it is a share, of which the rule of 3 says something when it is 0 or 1.
+        /// Whether it is a share, of which the rule of 3 says something when it is near 0 or 1.
         var isShare = true
     }
 
@@ -45,10 +45,18 @@ struct Bootstrap {
 
     private static func interval(of values: [Double], around value: Double?, _ statistic: Statistic) -> Interval? {
         guard let value, !values.isEmpty else { return nil }
-        if statistic.isShare, value == 0 || value == 1 { return .ofCertainty(value, people: statistic.people) }
         let sorted = values.sorted()
         let skipped = Int(tail * Double(sorted.count))
-        return Interval(low: sorted[skipped], high: sorted[sorted.count - 1 - skipped])
+        var interval = Interval(low: sorted[skipped], high: sorted[sorted.count - 1 - skipped])
+        guard statistic.isShare else { return interval }
+        // One error must not say more than none: of a single person who erred a bit, resampling knows next to nothing.
+        let bound = Interval.ofCertainty(value < 0.5 ? 0 : 1, people: statistic.people)
+        if value < 0.5 {
+            interval.high = max(interval.high, bound?.high ?? 1)
+        } else {
+            interval.low = min(interval.low, bound?.low ?? 0)
+        }
+        return interval
     }
 }
 

@@ -48,6 +48,16 @@ import Testing
         #expect(all.high == 1 && abs(all.low - 0.9705) < 0.0005)
     }
 
+    @Test func oneErrorSaysNoMoreThanNone() throws {
+        let bootstrap = Bootstrap(strata: [Array(0..<100)], people: 100)
+        func interval(erring: Int) throws -> Interval {
+            let cases = (0..<100).flatMap { person in (0..<10).map { (person, person == 0 && $0 < erring) } }
+            return try #require(bootstrap.figures([.share(cases.map { (person: $0.0, isError: $0.1) })])[0].interval)
+        }
+        #expect(try interval(erring: 1).high >= interval(erring: 0).high)
+        #expect(try interval(erring: 10).high > interval(erring: 0).high)
+    }
+
     @Test func theSameFiguresComeAtEveryRun() {
         let cases = (0..<50).map { (person: $0, isError: $0 % 7 == 0) }
         let bootstrap = Bootstrap(strata: [Array(0..<25), Array(25..<50)], people: 60)

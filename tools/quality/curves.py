@@ -90,6 +90,21 @@ def look(faces, pairs, name, random, rounds=200):
     return len(pairs), whole, verdict
 
 
+def print_fault(faces, kind):
+    """What a fault does to the comparison with the same person, and with the nearest of the others."""
+    pairs = faces.degraded([kind])
+    pairs = pairs[faces.kind[pairs[:, 0]] == kind]
+    probes, templates = pairs[:, 0], np.flatnonzero(faces.source == "london")
+    missed, good = faces.distances(pairs) > MISS, faces.good[probes]
+    misses = " | ".join(f"{missed[chosen].mean():.0%}" if chosen.any() else "" for chosen in (~good, good))
+    nearest = np.array([
+        np.linalg.norm(faces.descriptor[templates[faces.person[templates] != faces.person[at]]] - faces.descriptor[at],
+                       axis=1).min() for at in probes])
+    lost = 0 if kind == "none" else faces.lost.get(kind, 0)
+    print(f"| {kind} | {lost} | {missed.mean():.0%} | {1 - good.mean():.0%} | {misses} | "
+          f"{1 - faces.enrolled[probes].mean():.0%} | {nearest.mean():.2f} | {(nearest < MISS).sum()} of {len(probes)} |")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=pathlib.Path)
@@ -113,16 +128,16 @@ def main():
     print("|---|---|---|" + "---|" * len(DISCARDED) + "---|")
     for name, label, count, values, verdict in rows:
         print(f"| {name} | {label} | {count} | " + " | ".join(f"{value:.1%}" for value in values) + f" | {verdict} |")
-    print("\n| fault | lost before | refused by a terminal | miss | refused | not refused | refused at enrolment |")
-    print("|---|---|---|---|---|---|---|")
+    print("\n| fault | lost before | miss | refused by a terminal | of these miss | of the others | refused at enrolment "
+          "| nearest other person | nearer than a miss |")
+    print("|---|---|---|---|---|---|---|---|---|")
     for kind in ["none"] + [kind for kind in dict.fromkeys(faces.kind[faces.source == "degraded"])]:
-        pairs = faces.degraded([kind])
-        pairs = pairs[faces.kind[pairs[:, 0]] == kind]
-        missed, good = faces.distances(pairs) > MISS, faces.good[pairs[:, 0]]
-        cells = [missed.mean(), missed[~good].mean() if (~good).any() else None, missed[good].mean() if good.any() else None]
-        miss = " | ".join("" if value is None else f"{value:.0%}" for value in cells)
-        print(f"| {kind} | {faces.lost.get(kind, 0) if kind != 'none' else 0} | {1 - good.mean():.0%} | {miss} | "
-              f"{1 - faces.enrolled[pairs[:, 0]].mean():.0%} |")
+        print_fault(faces, kind)
+    print("\n| as they are | faces | refused by a terminal | refused at enrolment |")
+    print("|---|---|---|---|")
+    for source in ("london", "orl", "clips"):
+        own = faces.source == source
+        print(f"| {source} | {own.sum()} | {(~faces.good[own]).sum()} | {(~faces.enrolled[own]).sum()} |")
     if options.csv:
         with open(options.csv, "w", newline="") as file:
             writer = csv.writer(file)

@@ -22,9 +22,9 @@ public struct QualityLimits: Sendable, Equatable {
     public var maximumYaw = 0.8
     /// Wide, because a camera that hangs high or low gives every face a pitch.
     public var maximumPitch = 1.1
-    /// Degrees. Up to here rotation does not count: the alignment of the descriptor takes it out.
-    public var maximumRoll = 45.0
-    /// In units of the face's contrast. A terminal refuses nobody for glasses or masks: two of five are recognised.
+    /// Degrees. Rotation does not count: the alignment of the descriptor takes it out. The detector sees little beyond 45.
+    public var maximumRoll = 60.0
+    /// In units of the face's contrast. A terminal refuses nobody for glasses or masks: about half are recognised.
     public var minimumEyeHighlight = -Double.infinity
     /// Share of an eye's place.
     public var maximumEyeGlare = 1.0

@@ -7,7 +7,8 @@ DATA is of `degrade.py`, inspected by `curves.py`. The rise of a degraded photog
 expression less the whole photograph's; of a photograph as it is, its mean distance to the person's others less the person's
 median. Weights are not negative (Lawson & Hanson 1974, ch. 23), each kind of fault weighs the same. Faults that no measure
 sees (`UNSEEN`) would only spoil the others' weights. Size has no term: it got none beside sharpness. Printed are the weights, and what they say of people who were left out
-(5 parts by person): Spearman's correlation of the predicted with the true rise, and error against discard.
+(5 parts by person): Spearman's correlation of the predicted with the true rise, and error against discard. At last, how the distance goes with the score that
+the program gave.
 """
 
 import pathlib
@@ -92,6 +93,11 @@ def main():
         shares = [missed[:max(1, round(len(missed) * (1 - share)))].mean() for share in (0, 0.1, 0.2, 0.3, 0.5)]
         print(f"{source}: correlation {np.corrcoef(ranks(predicted[own]), ranks(rise[own]))[0, 1]:.2f}, misses with "
               "0, 10, 20, 30, 50 % discarded: " + ", ".join(f"{share:.1%}" for share in shares))
+    score = faces.measures["score"]
+    own = np.flatnonzero(np.isin(faces.source, ("degraded", "london")) & np.isfinite(distance))
+    print("tenths of the photographs by score: mean score, mean distance, misses")
+    for tenth in np.array_split(own[np.argsort(score[own], kind="stable")], 10):
+        print(f"  {score[tenth].mean():.2f}  {distance[tenth].mean():.3f}  {(distance[tenth] > MISS).mean():.0%}")
 
 
 if __name__ == "__main__":

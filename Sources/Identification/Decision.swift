@@ -1,3 +1,5 @@
+import Faces
+
 /// What a walk-by came to.
 public enum Decision: Sendable, Equatable {
     /// The person at this index of the roster.
@@ -42,6 +44,8 @@ public enum UnsureReason: Sendable, Equatable, CustomStringConvertible {
     case twoPeopleLikely(margin: Float, need: Float)
     /// Two people of the roster look alike, and the shots do not tell them apart.
     case lookAlikes(margin: Float, need: Float)
+    /// The face may be a picture of somebody.
+    case suspicious(LivenessReason)
 
     /// For a log line.
     public var description: String {
@@ -54,6 +58,7 @@ public enum UnsureReason: Sendable, Equatable, CustomStringConvertible {
             "the second person has only \(rounded(margin)) nats less, \(rounded(need)) are needed"
         case .lookAlikes(let margin, let need):
             "two people of the roster look alike and are only \(rounded(margin)) nats apart, \(rounded(need)) are needed"
+        case .suspicious(let reason): reason.rawValue
         }
     }
 }

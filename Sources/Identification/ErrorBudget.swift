@@ -9,8 +9,10 @@ public struct ErrorBudget: Sendable, Equatable {
     public init() {}
 
     /// A budget of these shares, each above 0 and below 1.
-    public init(strangerNamed: Double, studentForAnother: Double) {
+    /// - Parameter studentForAnother: a tenth of the first without it. Far below that it decides alone: a margin before the
+    ///   second person then refuses the strangers whom the first would accept, and many of the right people.
+    public init(strangerNamed: Double, studentForAnother: Double? = nil) {
         self.strangerNamed = strangerNamed
-        self.studentForAnother = studentForAnother
+        self.studentForAnother = studentForAnother ?? strangerNamed / 10
     }
 }

@@ -101,10 +101,14 @@ struct RosterRisk {
         return sum
     }
 
+    /// Odds of ten to one, whatever the budget: on average it may hold without a margin, but of two people who are equally
+    /// likely nobody is named.
+    static let leastMargin: Double = log(10.0)
+
     /// The least margin at which at most this share is taken for another.
     func margin(studentForAnother share: Double, threshold: Double) -> Double {
-        if studentForAnother(threshold: threshold, margin: 0) <= share { return 0 }
-        return max(0, Self.least { studentForAnother(threshold: threshold, margin: $0) <= share })
+        if studentForAnother(threshold: threshold, margin: Self.leastMargin) <= share { return Self.leastMargin }
+        return Self.least { studentForAnother(threshold: threshold, margin: $0) <= share }
     }
 
     /// What one right person in a hundred scores less than, in the class where that is least.

@@ -5,6 +5,7 @@ extension TerminalConfiguration.Recognition {
         options.quality.minimumInterEyeDistance = minimumInterEyePixels
         options.rule.budget = budget
         options.rule.minimumShots = minimumShots
+        options.liveness.mode = liveness
         return options
     }
 }

@@ -9,7 +9,8 @@ extension TerminalConfiguration {
         public var pack: ModelPack
 
         init(_ table: TomlTable) throws(ConfigurationError) {
-            try table.refuse(["landmarks", "descriptor"], forWhich: "pack",
+            try table.refuse(
+                ["landmarks", "descriptor"], forWhich: "pack",
                 which: "names one file for all, which `sudo rollcalld-models` makes")
             pack = ModelPack(path: try table.read("pack", .path, default: ModelPack.standardPath))
         }
@@ -27,20 +28,25 @@ extension TerminalConfiguration {
         public var budget: ErrorBudget
         /// Shots that a decision needs.
         public var minimumShots: Int
+        /// Whether a face must prove alive.
+        public var liveness: LivenessMode
 
         init(_ table: TomlTable) throws(ConfigurationError) {
             detector = try table.read("detector", .choice(), default: .hog)
             haarCascade = try table.read("haar_cascade", .path, default: HaarDetector.standardCascade)
             minimumInterEyePixels = try table.read("min_inter_eye_pixels", .number(in: 10...500), default: 22)
-            try table.refuse(["max_distance", "min_margin"], forWhich: "stranger_named",
+            try table.refuse(
+                ["max_distance", "min_margin"], forWhich: "stranger_named",
                 which: "says how many strangers may be named, and thresholds follow from it")
-            let standard = ErrorBudget()
+            let stranger = try table.read(
+                "stranger_named", .number(in: 0.0001...0.1), default: ErrorBudget().strangerNamed)
             budget = ErrorBudget(
-                strangerNamed: try table.read(
-                    "stranger_named", .number(in: 0.0001...0.1), default: standard.strangerNamed),
+                strangerNamed: stranger,
                 studentForAnother: try table.read(
-                    "student_for_another", .number(in: 0.0001...0.1), default: standard.studentForAnother))
+                    "student_for_another", .number(in: 0.0001...0.1),
+                    default: ErrorBudget(strangerNamed: stranger).studentForAnother))
             minimumShots = try table.read("min_shots", .integer(in: 1...50), default: 3)
+            liveness = try table.read("liveness", .choice(), default: .off)
         }
     }
 }

@@ -36,7 +36,7 @@ struct GalleryDraw: Sendable {
 extension EvaluationPopulation {
     /// Draws galleries. People take turns: whoever was in fewer galleries so far comes first, so that everybody is a
     /// stranger about equally often. Who has samples to be searched by beside those that are enrolled is enrolled before
-    /// others, who only fill the gallery.
+    /// others, who only fill the gallery, those with most samples first.
     /// - Parameter list: the only people who are enrolled and searched; nil for everybody.
     func draws(_ plan: DrawPlan, only list: PeopleList? = nil) throws(EvaluationError) -> [GalleryDraw] {
         let used = try numbers(of: list)
@@ -56,7 +56,10 @@ extension EvaluationPopulation {
         var turns = [Int](repeating: 0, count: people.count)
         return (0..<plan.draws).map { _ in
             var chosen = Self.first(min(size, able.count), of: able, turns: turns, &random)
-            chosen += Self.first(size - chosen.count, of: fillers, turns: turns, &random)
+            for count in (1...max(enrolled, 1)).reversed() {
+                let alike = fillers.filter { people[$0].enrolments.count == count }
+                chosen += Self.first(min(size - chosen.count, alike.count), of: alike, turns: turns, &random)
+            }
             for person in chosen { turns[person] += 1 }
             var draw = GalleryDraw()
             let isInGallery = Set(chosen)

@@ -91,8 +91,14 @@ public struct IdentifyReport: Sendable, Equatable {
         let bootstrap = Bootstrap(
             strata: [probed.sorted(), strange.subtracting(probed).sorted()], people: population.people.count)
         let scores = ScoreDistribution(trials)
+        let byDraw = Dictionary(grouping: trials, by: \.draw).sorted { $0.key < $1.key }
+            .map { ScoreDistribution($0.value) }
         let points = Self.operatingPoints.map { point in
-            Bootstrap.Statistic(people: probed.count) { scores.fnir(atFPIR: point.fpir, weights: $0) }
+            Bootstrap.Statistic(people: probed.count) { weights in
+                // Each gallery has a threshold of its own: the mean over galleries.
+                let each = byDraw.compactMap { $0.fnir(atFPIR: point.fpir, weights: weights) }
+                return each.isEmpty ? nil : each.reduce(0, +) / Double(each.count)
+            }
         }
         let figures = bootstrap.figures(
             [

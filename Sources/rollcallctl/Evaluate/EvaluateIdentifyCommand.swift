@@ -96,7 +96,7 @@ struct EvaluateIdentifyCommand: ParsableCommand {
     private func budget(over configured: ErrorBudget) -> ErrorBudget {
         ErrorBudget(
             strangerNamed: strangerNamed ?? configured.strangerNamed,
-            studentForAnother: studentForAnother ?? configured.studentForAnother)
+            studentForAnother: studentForAnother ?? (strangerNamed == nil ? configured.studentForAnother : nil))
     }
 
     private func write(_ text: String, to path: String) throws {

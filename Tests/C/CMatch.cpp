@@ -119,6 +119,22 @@ void extremes(rm_processor processor) {
     rm_gallery_free(gallery);
 }
 
+/// Products of rows and a probe are those of plain sums.
+void products() {
+    for (size_t width : {16, 96, 128}) {
+        std::vector<float> rows(5 * width), probe(width), found(5);
+        for (auto &number : rows) number = normal();
+        for (auto &number : probe) number = normal();
+        rm_products(rows.data(), 5, width, probe.data(), found.data());
+        for (size_t row = 0; row < 5; ++row) {
+            double sum = 0;
+            for (size_t i = 0; i < width; ++i) sum += double(rows[row * width + i]) * probe[i];
+            check(std::abs(found[row] - sum) < 1e-4, "row %zu of %zu numbers: %f, not %f", row, width, found[row], sum);
+        }
+        rm_products(rows.data(), 0, width, probe.data(), nullptr);
+    }
+}
+
 }  // namespace
 
 int main() {
@@ -137,5 +153,6 @@ int main() {
         // Not every machine has these: they do not count.
         if (processor >= RM_AVX2) checks_done = before;
     }
+    products();
     return check_end();
 }

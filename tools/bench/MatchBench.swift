@@ -11,6 +11,43 @@ struct MatchBench {
 
     func run(_ show: (Row) -> Void) throws {
         for (people, name) in [(500, "500"), (10_000, "10,000")] { try run(people, name, show) }
+        try evidence(show)
+    }
+
+    /// The fourth shot of a walk-by, from its descriptor to what it comes to, among 10,000 people with three templates each,
+    /// beside dlib's loop over all of them.
+    private func evidence(_ show: (Row) -> Void) throws {
+        var random = SplitMix(seed: 2)
+        var people = try Self.roster(10_000, &random).people
+        for index in people.indices {
+            let first = people[index].templates[0].values
+            people[index].templates += try (0..<2).map { _ in try Self.near(first, 0.02, &random) }
+        }
+        let flat = people.flatMap { $0.templates.flatMap(\.values) }
+        guard let reference = dlib_gallery_make(flat, flat.count / Descriptor.count) else {
+            throw FixtureError("dlib could not hold the templates")
+        }
+        defer { dlib_gallery_free(reference) }
+        let identifier = Identifier(roster: Roster(people: people), rule: DecisionRule(), findsLookAlikes: false)
+        let walkBys = try (0..<16).map { walkBy in
+            let shots = try (0..<4).map { _ in try Self.near(people[walkBy * 601].templates[0].values, 0.02, &random) }
+            var evidence = Evidence()
+            for shot in shots.dropLast() { evidence.add(shot, scorer: identifier.scorer) }
+            return (evidence: evidence, shot: shots[3])
+        }
+        var round = 0
+        show(
+            compare(
+                "evidence of a shot, 10,000", processor: "widest", unit: "shot", rounds: rounds,
+                ours: {
+                    var (evidence, shot) = walkBys[round % walkBys.count]
+                    evidence.add(shot, scorer: identifier.scorer)
+                    _ = identifier.conclude(evidence)
+                },
+                reference: {
+                    _ = dlib_gallery_nearest(reference, walkBys[round % walkBys.count].shot.values)
+                    round += 1
+                }))
     }
 
     private func run(_ people: Int, _ size: String, _ show: (Row) -> Void) throws {

@@ -55,6 +55,13 @@ bench: setup ## the table of speeds beside dlib's, instructions of each stage, a
 	@"$$(swift build $(RELEASE) --show-bin-path)/rollcall-bench"
 	@tools/instructions/run bench.json
 
+# Two folders with one folder of portraits or clips for each person; nobody may be in both.
+FIT ?=
+TEST ?=
+liveness: setup ## simulated attacks from the people of FIT=folder, the liveness model fitted to them, tried on those of TEST=folder
+	@tools/test-tools
+	@tools/liveness/run "$(FIT)" "$(TEST)"
+
 fuzz: setup ## the vision core beside dlib and ten minutes of damaged input for the C and C++ code, under AddressSanitizer
 	@tools/fuzz/run
 

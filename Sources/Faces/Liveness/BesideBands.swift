@@ -11,10 +11,10 @@ enum BesideBands {
     private static let most: Float = 0.2
 
     /// The covariance of the two sides' changes without what they share with the scene; nil without sides or scene.
-    /// - Parameter scene: the scene's shift, in cells.
+    /// - Parameter scene: the scene's own motion, in cells.
     static func common(
         _ old: ReducedFrame.Cells, _ new: ReducedFrame.Cells, _ centre: (x: Float, y: Float), _ width: Float,
-        _ scene: (x: Float, y: Float)
+        _ scene: AffineMotion
     ) -> Float? {
         let top = max(2, Int(centre.y + rows.lowerBound * width))
         let bottom = min(old.rows - 3, Int(centre.y + rows.upperBound * width))
@@ -51,13 +51,13 @@ enum BesideBands {
     /// The mean relative change of a row between two columns; nil where too little of it is to be seen.
     private static func change(
         _ old: ReducedFrame.Cells, _ new: ReducedFrame.Cells, _ row: Int, _ from: Float, _ to: Float,
-        _ scene: (x: Float, y: Float)
+        _ scene: AffineMotion
     ) -> Float? {
         let (first, last) = (max(2, Int(from)), min(old.columns - 3, Int(to)))
         guard last - first >= 5 else { return nil }
         var (sum, count) = (Float(0), Float(0))
         for column in first...last {
-            let (x, y) = (Float(column) + scene.x, Float(row) + scene.y)
+            let (x, y) = scene(Float(column), Float(row))
             let before = old.means[row * old.columns + column]
             guard before > 12, new.holds(x, y) else { continue }
             let change = new.at(x, y) / before - 1

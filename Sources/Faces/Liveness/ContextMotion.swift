@@ -48,7 +48,8 @@ struct ContextMotion: Sendable {
                 var result = Result()
                 let scene = sceneMotion(old, new, centre, width, &result)
                 let place = face(centre.x, centre.y)
-                let (dx, dy) = (place.x - centre.x - scene.x, place.y - centre.y - scene.y)
+                let stay = scene(centre.x, centre.y)
+                let (dx, dy) = (place.x - stay.x, place.y - stay.y)
                 result.motion = (dx * dx + dy * dy).squareRoot()
                 result.bands = BesideBands.common(old, new, centre, width, scene)
                 for row in reach.top...reach.bottom {
@@ -75,10 +76,11 @@ struct ContextMotion: Sendable {
     /// True when a block comes along with the face, false when it stays, nil when it says nothing.
     private static func choose(
         _ old: ReducedFrame.Cells, _ new: ReducedFrame.Cells, _ middle: (x: Float, y: Float), _ width: Float,
-        _ face: AffineMotion, _ scene: (x: Float, y: Float), _ noise: Float
+        _ face: AffineMotion, _ scene: AffineMotion, _ noise: Float
     ) -> Bool? {
         let moved = face(middle.x, middle.y)
-        let (dx, dy) = (moved.x - middle.x - scene.x, moved.y - middle.y - scene.y)
+        let stayed = scene(middle.x, middle.y)
+        let (dx, dy) = (moved.x - stayed.x, moved.y - stayed.y)
         guard dx * dx + dy * dy >= leastDifference * leastDifference else { return nil }
         let half = max(2, side * width / 2)
         let pitch = max(1, half / 3)
@@ -90,12 +92,11 @@ struct ContextMotion: Sendable {
             while u <= half {
                 let (x, y) = (middle.x + u, middle.y + v)
                 let with = face(x, y)
-                guard old.holds(x, y), new.holds(with.x, with.y), new.holds(x + scene.x, y + scene.y) else {
-                    return nil
-                }
+                let without = scene(x, y)
+                guard old.holds(x, y), new.holds(with.x, with.y), new.holds(without.x, without.y) else { return nil }
                 let before = old.at(x, y)
                 let carried = new.at(with.x, with.y) - before
-                let staying = new.at(x + scene.x, y + scene.y) - before
+                let staying = new.at(without.x, without.y) - before
                 count += 1
                 sum += before
                 squares += before * before
@@ -116,21 +117,22 @@ struct ContextMotion: Sendable {
         return carried > decisive * staying ? false : nil
     }
 
-    /// The scene's shift, which is that of a camera that shakes, in cells: Lucas & Kanade (IJCAI 1981) over what lies far
-    /// from the face. Leaves noise and gain in `result`.
+    /// The scene's own motion, which is that of a camera that shakes or comes nearer: shift, turn and zoom, by Lucas &
+    /// Kanade (IJCAI 1981) over what lies far from the face. Leaves noise and gain in `result`.
     private static func sceneMotion(
         _ old: ReducedFrame.Cells, _ new: ReducedFrame.Cells, _ centre: (x: Float, y: Float), _ width: Float,
         _ result: inout Result
-    ) -> (x: Float, y: Float) {
-        var shift = (x: Float(0), y: Float(0))
-        for _ in 0..<3 {
-            var (xx, xy, yy, xe, ye) = (Float(0), Float(0), Float(0), Float(0), Float(0))
-            var (count, error, oldSum, newSum) = (Float(0), Float(0), Float(0), Float(0))
+    ) -> AffineMotion {
+        var scene = AffineMotion()
+        let middle = (x: Float(old.columns) / 2, y: Float(old.rows) / 2)
+        for _ in 0..<4 {
+            var normal = Normal()
+            var (error, oldSum, newSum) = (Float(0), Float(0), Float(0))
             for row in stride(from: 4, to: old.rows - 5, by: 3) {
                 for column in stride(from: 4 + row % 3, to: old.columns - 5, by: 3) {
                     let (u, v) = (Float(column) - centre.x, Float(row) - centre.y)
                     if abs(u) < 1.9 * width && v > -1.6 * width { continue }
-                    let (x, y) = (Float(column) + shift.x, Float(row) + shift.y)
+                    let (x, y) = scene(Float(column), Float(row))
                     guard new.holds(x, y) else { continue }
                     let index = row * old.columns + column
                     let before = old.means[index]
@@ -140,26 +142,65 @@ struct ContextMotion: Sendable {
                     let difference = now - before
                     // What changed altogether belongs to something that moves by itself.
                     guard abs(difference) < 20 else { continue }
-                    let gx = (old.means[index + 1] - old.means[index - 1]) / 2
-                    let gy = (old.means[index + old.columns] - old.means[index - old.columns]) / 2
-                    count += 1
                     error += min(difference * difference, 36)
-                    xx += gx * gx
-                    xy += gx * gy
-                    yy += gy * gy
-                    xe += gx * difference
-                    ye += gy * difference
+                    normal.add(
+                        across: (old.means[index + 1] - old.means[index - 1]) / 2,
+                        down: (old.means[index + old.columns] - old.means[index - old.columns]) / 2,
+                        x: Float(column) - middle.x, y: Float(row) - middle.y, difference: difference)
                 }
             }
-            guard count >= 50 else { return (0, 0) }
-            result.noise = (error / count).squareRoot()
+            guard normal.count >= 50 else { return AffineMotion() }
+            result.noise = (error / normal.count).squareRoot()
             result.gain = newSum / max(oldSum, 1)
-            let determinant = xx * yy - xy * xy
-            guard determinant > 1e-3 * (xx + yy) * (xx + yy), xx + yy > 4 * count else { break }
-            shift.x -= (xe * yy - ye * xy) / determinant
-            shift.y -= (ye * xx - xe * xy) / determinant
-            guard abs(shift.x) < 8, abs(shift.y) < 8 else { return (0, 0) }
+            guard normal.hasTexture, let step = normal.solved() else { break }
+            // W(x; p) after the inverse of W(x; dp), to first order.
+            let (zoom, turn) = (step.0 / Self.unit, step.1 / Self.unit)
+            scene.a -= zoom
+            scene.e -= zoom
+            scene.b += turn
+            scene.d -= turn
+            scene.c += zoom * middle.x - turn * middle.y - step.2
+            scene.f += zoom * middle.y + turn * middle.x - step.3
+            guard abs(scene.a - 1) < 0.2, abs(scene.b) < 0.2 else { return AffineMotion() }
         }
-        return shift
+        return scene
+    }
+
+    /// Cells that zoom and turn are measured over, so that they weigh like a shift.
+    private static let unit: Float = 50
+
+    /// The normal equations of a similarity: zoom, turn and two shifts.
+    private struct Normal {
+        var count: Float = 0
+        private var matrix = SIMD16<Float>()
+        private var side = SIMD4<Float>()
+
+        mutating func add(across gx: Float, down gy: Float, x: Float, y: Float, difference: Float) {
+            let row = SIMD4<Float>((gx * x + gy * y) / unit, (gy * x - gx * y) / unit, gx, gy)
+            for index in 0..<4 {
+                let product = row * row[index]
+                for other in 0..<4 { matrix[4 * index + other] += product[other] }
+            }
+            side += row * difference
+            count += 1
+        }
+
+        var hasTexture: Bool { matrix[10] + matrix[15] > 1.2 * count }
+
+        /// By elimination; a little is added to the diagonal, so that a scene without texture does not move.
+        func solved() -> (Float, Float, Float, Float)? {
+            var (matrix, side) = (matrix, side)
+            for index in 0..<4 { matrix[5 * index] *= 1.001 }
+            for column in 0..<4 {
+                let pivot = matrix[5 * column]
+                guard abs(pivot) > 1e-3 else { return nil }
+                for row in 0..<4 where row != column {
+                    let factor = matrix[4 * row + column] / pivot
+                    for other in column..<4 { matrix[4 * row + other] -= factor * matrix[4 * column + other] }
+                    side[row] -= factor * side[column]
+                }
+            }
+            return (side[0] / matrix[0], side[1] / matrix[5], side[2] / matrix[10], side[3] / matrix[15])
+        }
     }
 }

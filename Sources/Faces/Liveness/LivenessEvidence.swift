@@ -8,9 +8,9 @@ import Capture
 /// has landmarks; it costs a fraction of a millisecond a look and allocates nothing after the first.
 public struct LivenessEvidence: Sendable {
     /// Looks from which there is a score.
-    public static let leastLooks = 6
+    public static let leastLooks = 5
     /// Time from the first look to the last from which there is a score.
-    public static let leastTime: Duration = .milliseconds(300)
+    public static let leastTime: Duration = .milliseconds(400)
     /// Age from which the frame that others are compared with is replaced.
     private static let keyAge: Duration = .milliseconds(300)
     /// How often straight edges are looked for: they are the dearest measure and change least.
@@ -146,7 +146,7 @@ public struct LivenessEvidence: Sendable {
 
     /// The numbers that the model weighs; nil when too little was seen.
     public var measures: LivenessMeasures? {
-        guard let firstLook, looks >= Self.leastLooks, lastLook - firstLook >= Self.leastTime, comparisons >= 3,
+        guard let firstLook, looks >= Self.leastLooks, lastLook - firstLook >= Self.leastTime, comparisons >= 2,
             edgeLooks > 0
         else { return nil }
         let carried = blocks.carriedNear + blocks.carriedFar
@@ -158,10 +158,13 @@ public struct LivenessEvidence: Sendable {
             carried / (carried + staying + 6),
             staying / (carried + staying + 6),
             leftOverNoise / comparisons,
+            log(shape.leftOver.mean + 0.003),
+            log(shape.noseAcross.spread + shape.noseDown.spread + 0.005),
             shape.noseAcross.roughness,
             shape.noseDown.roughness,
             log(shape.eyes.spread + 0.005),
             shape.eyes.mean - shape.eyes.least,
+            log(shape.mouth.spread + 0.005),
             above(0.4, Double(edges.top) / edgeLooks),
             above(0.4, Double(min(edges.left, edges.right)) / edgeLooks),
             above(0.5, around / edgeLooks),

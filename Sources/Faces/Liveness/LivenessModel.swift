@@ -2,10 +2,10 @@
     import Glibc
 #endif
 
-/// Weighs the measures against two ways of showing a picture: held in a hand, so that it moves as a whole, or standing,
-/// so that only what it shows moves. Each has a logistic regression of its own, whose output with even odds in the
+/// Weighs the measures against three ways of showing a picture: a still one that is held in a hand, a recording that is
+/// held, so that it moves as a whole, and a screen that stands, so that only what it shows moves. Each has a logistic regression of its own, whose output with even odds in the
 /// material is a log-likelihood ratio (Brummer & du Preez, Computer Speech and Language 20, 2006, section 4); an attack is
-/// one or the other, so that the likelihoods of both are added.
+/// one of them, so that the likelihoods are added.
 struct LivenessModel: Sendable {
     /// One way of showing a picture.
     struct Hypothesis: Sendable {
@@ -17,8 +17,8 @@ struct LivenessModel: Sendable {
     /// Of each measure on the material: where it is centred, and its unit.
     let means: [Double]
     let units: [Double]
-    let held: Hypothesis
-    let standing: Hypothesis
+    /// Still and held; moving and held; standing.
+    let hypotheses: [Hypothesis]
     /// Scores below which the given share of living people's tracks lies: (BPCER, threshold in nats).
     let thresholds: [(bpcer: Double, score: Double)]
 
@@ -40,17 +40,17 @@ struct LivenessModel: Sendable {
         parts(measures, against: hypothesis).reduce(hypothesis.offset, +)
     }
 
-    /// Nats against both, which are taken for equally likely.
+    /// Nats against all of them, which are taken for equally likely.
     func score(_ measures: LivenessMeasures) -> Double {
-        let one = score(measures, against: held)
-        let other = score(measures, against: standing)
-        let low = min(one, other)
-        return low - log((exp(low - one) + exp(low - other)) / 2)
+        let scores = hypotheses.map { score(measures, against: $0) }
+        guard let low = scores.min() else { return 0 }
+        return low - log(scores.reduce(0) { $0 + exp(low - $1) } / Double(scores.count))
     }
 
-    /// The hypothesis that a picture fits best.
-    func likelier(_ measures: LivenessMeasures) -> Hypothesis {
-        score(measures, against: held) < score(measures, against: standing) ? held : standing
+    /// Nats by measure, against the way that fits best.
+    func strongestParts(_ measures: LivenessMeasures) -> [Double] {
+        let likeliest = hypotheses.min { score(measures, against: $0) < score(measures, against: $1) }
+        return likeliest.map { parts(measures, against: $0) } ?? []
     }
 
     /// The threshold for a budget, between those of the table straight in the budget's logarithm.

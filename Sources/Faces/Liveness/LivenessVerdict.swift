@@ -1,3 +1,9 @@
+/// Whether a terminal asks for liveness.
+public enum LivenessMode: String, Sendable, CaseIterable {
+    case off
+    case on
+}
+
 /// What the evidence comes to.
 public enum LivenessVerdict: Sendable, Equatable {
     /// A living face, by better than even odds.
@@ -37,7 +43,7 @@ extension LivenessEvidence {
         let model = LivenessModel.fitted
         let score = model.score(measures)
         if score < model.threshold(bpcer: budget) {
-            return .suspicious(Self.reason(model.parts(measures, against: model.likelier(measures))))
+            return .suspicious(Self.reason(model.strongestParts(measures)))
         }
         return score >= 0 ? .live : .notEnough
     }

@@ -146,11 +146,12 @@ public struct LivenessEvaluation {
     }
 
     private func judge(_ tracks: [Track], isAttack: Bool, result: inout Stream) {
-        // Too little seen lets an attack through, and accuses nobody.
-        func rank(_ track: Track) -> Double { track.evidence.score ?? .infinity }
-        let ordered = tracks.sorted { rank($0) < rank($1) }
-        guard let decides = isAttack ? ordered.last : ordered.first else { return }
+        guard !tracks.isEmpty else { return }
         result.isResponse = true
+        // A track too short for a score goes with the others of its stream, as suspicion outlasts a track at a door.
+        let ordered = tracks.compactMap { track in track.evidence.score.map { (track: track, score: $0) } }
+            .sorted { $0.score < $1.score }
+        guard let decides = (isAttack ? ordered.last : ordered.first)?.track else { return }
         result.score = decides.evidence.score
         switch decides.evidence.verdict(budget: budget) {
         case .live: result.verdict = "live"

@@ -53,4 +53,6 @@ public struct PipelineCounters: Sendable, Equatable {
     public var unknown: UInt64 = 0
     /// Tracks that ended undecided.
     public var unsure: UInt64 = 0
+    /// Those of them that were recognised, but may have been a picture.
+    public var suspicious: UInt64 = 0
 }

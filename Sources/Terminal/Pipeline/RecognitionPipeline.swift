@@ -18,6 +18,8 @@ public struct RecognitionOptions: Sendable, Equatable {
     public var rule = DecisionRule()
     /// When a track has changed its person.
     public var split = SplitLimits()
+    /// Whether a face must prove alive.
+    public var liveness = LivenessPolicy()
     var shots = ShotPolicy()
 
     /// The defaults of every stage.
@@ -38,6 +40,8 @@ public final class RecognitionPipeline {
     private var tracker: FaceTracker
     private var plan: SearchPlan
     private var walkBys: [UInt64: WalkBy] = [:]
+    /// The last face that was suspicious.
+    private var suspicion: (reason: LivenessReason, until: Duration)?
     /// Whom the probes are compared with, and when somebody is named.
     public private(set) var identifier: Identifier
     /// Counts since the start.
@@ -89,7 +93,7 @@ public final class RecognitionPipeline {
         do throws(FaceError) { boxes = try detect(in: frame) } catch { return events + [.failed(error)] }
         counters.faces += UInt64(boxes.count)
         let update = tracker.update(boxes: boxes, time: frame.bootTime)
-        for track in update.ended { events.append(conclude(track)) }
+        for track in update.ended { events += conclude(track) }
         for track in update.seen {
             do throws(FaceError) {
                 try look(at: track, in: frame, events: &events)
@@ -101,7 +105,7 @@ public final class RecognitionPipeline {
     }
 
     /// Ends every track: the source is at its end, or the camera was lost.
-    public func finish() -> [PipelineEvent] { tracker.endAll().map(conclude) }
+    public func finish() -> [PipelineEvent] { tracker.endAll().flatMap(conclude) }
 
     private func detect(in frame: Frame) throws(FaceError) -> [FaceBox] {
         let search = plan.next(
@@ -122,8 +126,16 @@ public final class RecognitionPipeline {
 
     private func look(at track: FaceTrack, in frame: Frame, events: inout [PipelineEvent]) throws(FaceError) {
         if track.hasJumped { walkBy(track.id) { $0.doubt() } }
-        guard walkBy(track.id, { $0.mayWant(at: frame.bootTime, policy: options.shots) }) else { return }
+        let mayWant = walkBy(track.id, { $0.mayWant(at: frame.bootTime, policy: options.shots) })
+        let policy = options.liveness
+        let wantsLiveness = walkBy(track.id) { $0.liveness.wantsLook(at: frame.bootTime, policy: policy) }
+        guard mayWant || wantsLiveness else { return }
         let landmarks = try engine.landmarks(in: frame, box: track.box)
+        if wantsLiveness {
+            walkBy(track.id) { $0.liveness.add(frame, landmarks: landmarks, box: track.box) }
+            release(track.id, at: frame.bootTime, events: &events)
+        }
+        guard mayWant else { return }
         let quality = options.quality.judge(frame, landmarks: landmarks)
         let isWanted = walkBy(track.id) { $0.wants(quality, at: frame.bootTime, policy: options.shots) }
         guard isWanted else { return }
@@ -134,7 +146,7 @@ public final class RecognitionPipeline {
         if walkBy(id, { $0.isAnotherPerson(descriptor, limits: options.split) }),
             let (ended, begun) = tracker.split(id, time: frame.bootTime)
         {
-            events.append(conclude(ended))
+            events += conclude(ended)
             id = begun.id
             // The shot that showed the change is the new track's first.
             _ = walkBy(id) { $0.wants(quality, at: frame.bootTime, policy: options.shots) }
@@ -143,11 +155,32 @@ public final class RecognitionPipeline {
             $0.add(descriptor, weight: Float(max(quality.score, 0.01)), identifier: identifier, policy: options.shots)
         }
         guard let candidate = decided else { return }
-        events.append(
-            .identified(
-                Recognition(
-                    track: id, person: identifier.roster.people[candidate.person], candidate: candidate,
-                    firstGoodFrame: walkBys[id]?.firstGoodFrame ?? frame.bootTime)))
+        guard policy.mode == .on else {
+            events.append(recognised(candidate, track: id, firstGoodFrame: walkBys[id]?.firstGoodFrame))
+            return
+        }
+        walkBy(id) { $0.liveness.hold(candidate) }
+        release(id, at: frame.bootTime, events: &events)
+    }
+
+    /// Lets through who waits for liveness, if it is time.
+    private func release(_ id: UInt64, at time: Duration, events: inout [PipelineEvent]) {
+        let policy = options.liveness
+        guard walkBys[id]?.liveness.waiting != nil else { return }
+        if let reason = walkBys[id]?.liveness.suspicion(policy: policy) {
+            suspicion = (reason, time + policy.memory)
+        }
+        let isWatched = suspicion.map { time <= $0.until } ?? false
+        let released = walkBy(id) { $0.liveness.release(at: time, policy: policy, isWatched: isWatched) }
+        guard let candidate = released else { return }
+        events.append(recognised(candidate, track: id, firstGoodFrame: walkBys[id]?.firstGoodFrame))
+    }
+
+    private func recognised(_ candidate: Candidate, track: UInt64, firstGoodFrame: Duration?) -> PipelineEvent {
+        .identified(
+            Recognition(
+                track: track, person: identifier.roster.people[candidate.person], candidate: candidate,
+                firstGoodFrame: firstGoodFrame ?? .zero))
     }
 
     private func walkBy<R>(_ track: UInt64, _ body: (inout WalkBy) -> R) -> R {
@@ -155,19 +188,29 @@ public final class RecognitionPipeline {
         return body(&walkBys[track, default: WalkBy()])
     }
 
-    private func conclude(_ track: FaceTrack) -> PipelineEvent {
+    private func conclude(_ track: FaceTrack) -> [PipelineEvent] {
         let walkBy = walkBys.removeValue(forKey: track.id) ?? WalkBy()
-        let decision = walkBy.identified.map(Decision.identified) ?? identifier.conclude(walkBy.evidence)
+        var decision = walkBy.identified.map(Decision.identified) ?? identifier.conclude(walkBy.evidence)
+        var events: [PipelineEvent] = []
+        if let waiting = walkBy.liveness.waiting {
+            let watchedFor = suspicion.flatMap { track.lastSeen <= $0.until ? $0.reason : nil }
+            if let reason = walkBy.liveness.refusal(policy: options.liveness, watchedFor: watchedFor) {
+                decision = .unsure(.suspicious(reason))
+                counters.suspicious += 1
+            } else {
+                events.append(recognised(waiting, track: track.id, firstGoodFrame: walkBy.firstGoodFrame))
+            }
+        }
         switch decision {
         case .identified: counters.identified += 1
         case .unknown: counters.unknown += 1
         case .unsure: counters.unsure += 1
         }
-        return .finished(
-            FinishedTrack(
-                track: track.id, decision: decision,
-                shots: walkBy.evidence.shots,
-                refusals: walkBy.refusals.sorted { ($0.value, $1.key.rawValue) > ($1.value, $0.key.rawValue) }
-                    .map(\.key)))
+        let finished = FinishedTrack(
+            track: track.id, decision: decision,
+            shots: walkBy.evidence.shots,
+            refusals: walkBy.refusals.sorted { ($0.value, $1.key.rawValue) > ($1.value, $0.key.rawValue) }
+                .map(\.key))
+        return events + [.finished(finished)]
     }
 }

@@ -7,6 +7,8 @@ struct WalkBy {
     private(set) var identified: Candidate?
     /// Capture time of the first frame whose face was good enough.
     private(set) var firstGoodFrame: Duration?
+    /// Whether the face is alive, and who waits for that.
+    var liveness = LivenessGate()
     private(set) var refusals: [QualityReason: Int] = [:]
     private var lastShot: Duration?
     private var bestScore = 0.0
@@ -72,6 +74,7 @@ struct WalkBy {
     mutating func forgetEvidence() {
         evidence = Evidence()
         identified = nil
+        liveness.forgetCandidate()
         isSettled = false
         firstGoodFrame = nil
     }

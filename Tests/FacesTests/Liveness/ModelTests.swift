@@ -15,13 +15,15 @@ import Testing
 
     private let model = LivenessModel(
         means: values(["edge_all": 1]), units: values([:]).map { _ in 2 },
-        held: LivenessModel.Hypothesis(weights: values(["carried_near": -1, "eyes_drop": 1]), offset: 0.25),
-        standing: LivenessModel.Hypothesis(weights: values(["edge_all": -2]), offset: 0.5),
+        hypotheses: [
+            LivenessModel.Hypothesis(weights: values(["carried_near": -1, "eyes_drop": 1]), offset: 0.25),
+            LivenessModel.Hypothesis(weights: values(["edge_all": -2]), offset: 0.5),
+        ],
         thresholds: [(bpcer: 0.05, score: -1), (bpcer: 0.01, score: -3), (bpcer: 0.001, score: -5)])
 
     @Test func measuresAreWeighedAndNeverBeyondTheMaterial() {
         func held(_ some: [String: Double]) -> Double {
-            model.score(LivenessMeasures(values: Self.values(some)), against: model.held)
+            model.score(LivenessMeasures(values: Self.values(some)), against: model.hypotheses[0])
         }
         #expect(held(["carried_near": 1]) == 0.25 - 0.5)
         #expect(held(["carried_near": 1000]) == 0.25 - 3.5)
@@ -32,13 +34,15 @@ import Testing
         #expect(held(["eyes_drop": 1, "motion": -3]) == 0.25)
     }
 
-    @Test func anAttackIsOneOrTheOther() {
+    @Test func anAttackIsOneOrTheOther() throws {
         let neither = LivenessMeasures(values: Self.values(["carried_near": -7, "edge_all": -7]))
         #expect(model.score(neither) > 3)
         let held = LivenessMeasures(values: Self.values(["carried_near": 7, "edge_all": -7]))
         let standing = LivenessMeasures(values: Self.values(["carried_near": -7, "edge_all": 7]))
         #expect(model.score(held) < -2 && model.score(standing) < -2)
-        #expect(model.likelier(held).offset == 0.25 && model.likelier(standing).offset == 0.5)
+        let edges = LivenessMeasures.kinds.firstIndex { $0.name == "edge_all" }
+        #expect(model.strongestParts(standing)[try #require(edges)] == -6)
+        #expect(model.strongestParts(held)[try #require(edges)] == 0)
         // Equal odds of both give the odds of each.
         let even = LivenessMeasures(values: Self.values(["carried_near": -0.5, "edge_all": 1]))
         #expect(abs(model.score(even) - 0.5) < 1e-9)
@@ -56,7 +60,7 @@ import Testing
     @Test func theFittedModelIsWhole() {
         let fitted = LivenessModel.fitted
         #expect(fitted.means.count == Self.count && fitted.units.count == Self.count)
-        #expect(fitted.held.weights.count == Self.count && fitted.standing.weights.count == Self.count)
+        #expect(fitted.hypotheses.count == 3 && fitted.hypotheses.allSatisfy { $0.weights.count == Self.count })
         #expect(fitted.units.allSatisfy { $0 > 0 })
         #expect(fitted.thresholds.count >= 3)
         for (upper, lower) in zip(fitted.thresholds, fitted.thresholds.dropFirst()) {

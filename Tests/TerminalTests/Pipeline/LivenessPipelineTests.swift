@@ -1,0 +1,86 @@
+import Capture
+import Faces
+import Foundation
+import Identification
+import TestSupport
+import Testing
+
+@testable import Terminal
+
+/// What a terminal that asks for liveness makes of a portrait that is held up.
+@Suite(.serialized) struct LivenessPipelineTests {
+    private let engine: FaceEngine
+    private let roster: Roster
+
+    init() throws {
+        engine = try FaceEngine(models: ModelPack(folder: try Fixtures.models))
+        let template = try engine.enrol(photograph: Picture(portrait: "astronaut.png").frame()).descriptor
+        roster = Roster(people: [RosterPerson(id: UUID(), name: "Eileen", className: "", templates: [template])])
+    }
+
+    private func play(
+        _ pictures: [Picture], mode: LivenessMode
+    ) throws -> (events: [PipelineEvent], counters: PipelineCounters) {
+        var options = RecognitionOptions()
+        options.liveness.mode = mode
+        let pipeline = RecognitionPipeline(engine: engine, roster: roster, options: options)
+        let folder = try TemporaryFolder()
+        var stream = Y4M(width: 640, height: 480, framesPerSecond: 15)
+        for picture in pictures { stream.add(picture) }
+        let source = try Y4MStream(path: folder.write("stream.y4m", stream.bytes), pace: .fullSpeed)
+        let frame = Frame()
+        var events: [PipelineEvent] = []
+        while try source.next(into: frame, notBefore: .zero) { events += pipeline.process(frame) }
+        events += pipeline.finish()
+        return (events, pipeline.counters)
+    }
+
+    /// A sheet before a grey wall, moved about by a hand.
+    private func heldUp(_ frames: Int) throws -> [Picture] {
+        let eileen = try Picture(portrait: "astronaut.png")
+        return (0..<frames).map { look in
+            let swing = Double(look % 10 < 5 ? look % 5 : 5 - look % 5)
+            return eileen.transformed(
+                scale: 0.62, angle: 0.01 * swing, x: 8 * swing - 20, y: 4 * swing, canvas: (640, 480)
+            ).noisy(4, seed: UInt64(look))
+        }
+    }
+
+    private func named(_ events: [PipelineEvent]) -> Int {
+        events.count { if case .identified = $0 { true } else { false } }
+    }
+
+    @Test func aPortraitThatIsHeldUpMakesNoMarkAndTheReasonIsGiven() throws {
+        let (events, counters) = try play(heldUp(20), mode: .on)
+        #expect(named(events) == 0)
+        #expect(counters.suspicious == 1 && counters.unsure == 1 && counters.identified == 0)
+        let reasons = events.compactMap { event -> LivenessReason? in
+            guard case .finished(let track) = event, case .unsure(.suspicious(let reason)) = track.decision else {
+                return nil
+            }
+            return reason
+        }
+        #expect(reasons.count == 1)
+        #expect(UnsureReason.suspicious(.carried).description == LivenessReason.carried.rawValue)
+    }
+
+    @Test func withoutLivenessItIsMarked() throws {
+        let (events, counters) = try play(heldUp(20), mode: .off)
+        #expect(named(events) == 1)
+        #expect(counters.suspicious == 0 && counters.identified == 1)
+    }
+
+    @Test func aWalkByThatEndsBeforeItsScoreIsMarkedAtItsEnd() throws {
+        let eileen = try Picture(portrait: "astronaut.png")
+        let short = (0..<5).map { look in
+            eileen.transformed(scale: 1.3, x: 0, y: 120, canvas: (640, 480)).noisy(4, seed: UInt64(look))
+        }
+        let (events, counters) = try play(short, mode: .on)
+        #expect(named(events) == 1)
+        guard case .identified = events.dropLast().last else {
+            Issue.record("\(events)")
+            return
+        }
+        #expect(counters.identified == 1)
+    }
+}

@@ -67,7 +67,8 @@ public struct Terminal {
         let vault = try openVault()
         let store = try openRosterStore(vault, logger)
         let book = try SchoolBook(
-            store: store, rule: configuration.recognition.options.rule, fallback: try files.fallback(), logger: logs.logger("roster"))
+            store: store, rule: configuration.recognition.options.rule, fallback: try files.fallback(),
+            logger: logs.logger("roster"))
         let time = TimeKeeper(boot: boot, trustsServer: configuration.clock.trustServer, logger: logs.logger("clock"))
         time.look()
         let times = TimeResolver(outbox: outbox, book: book, time: time, logger: logs.logger("clock"))

@@ -124,7 +124,8 @@ public struct ServerConfiguration: Sendable, Equatable {
         let listen = try document.table("listen")
         let tls = try document.table("tls")
         let models = try document.table("models")
-        try models.refuse(["landmarks", "descriptor"], forWhich: "pack",
+        try models.refuse(
+            ["landmarks", "descriptor"], forWhich: "pack",
             which: "names one file for all, which `sudo rollcall-server-models` makes")
         let keys = try document.table("keys")
         let log = try document.table("log")

@@ -39,7 +39,8 @@ struct StatusText {
     private var rows: [(name: String, value: String)] {
         [
             ("camera", camera), ("frames", frames), ("faces", faces), ("latency", latency), ("last mark", lastMark),
-            ("outbox", outbox), ("server", server), ("roster", roster), ("named", named), ("clock", clock), ("memory", memory),
+            ("outbox", outbox), ("server", server), ("roster", roster), ("named", named),
+            ("clock", clock), ("memory", memory),
         ]
     }
 

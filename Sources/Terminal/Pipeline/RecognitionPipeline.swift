@@ -156,7 +156,7 @@ public final class RecognitionPipeline {
         }
         guard let candidate = decided else { return }
         guard policy.mode == .on else {
-            events.append(recognised(candidate, track: id, firstGoodFrame: walkBys[id]?.firstGoodFrame))
+            events.append(recognised(candidate, track: id, at: walkBys[id]?.firstGoodFrame ?? frame.bootTime))
             return
         }
         walkBy(id) { $0.liveness.hold(candidate) }
@@ -173,14 +173,14 @@ public final class RecognitionPipeline {
         let isWatched = suspicion.map { time <= $0.until } ?? false
         let released = walkBy(id) { $0.liveness.release(at: time, policy: policy, isWatched: isWatched) }
         guard let candidate = released else { return }
-        events.append(recognised(candidate, track: id, firstGoodFrame: walkBys[id]?.firstGoodFrame))
+        events.append(recognised(candidate, track: id, at: walkBys[id]?.firstGoodFrame ?? time))
     }
 
-    private func recognised(_ candidate: Candidate, track: UInt64, firstGoodFrame: Duration?) -> PipelineEvent {
+    private func recognised(_ candidate: Candidate, track: UInt64, at firstGoodFrame: Duration) -> PipelineEvent {
         .identified(
             Recognition(
                 track: track, person: identifier.roster.people[candidate.person], candidate: candidate,
-                firstGoodFrame: firstGoodFrame ?? .zero))
+                firstGoodFrame: firstGoodFrame))
     }
 
     private func walkBy<R>(_ track: UInt64, _ body: (inout WalkBy) -> R) -> R {
@@ -198,7 +198,8 @@ public final class RecognitionPipeline {
                 decision = .unsure(.suspicious(reason))
                 counters.suspicious += 1
             } else {
-                events.append(recognised(waiting, track: track.id, firstGoodFrame: walkBy.firstGoodFrame))
+                events.append(
+                    recognised(waiting, track: track.id, at: walkBy.firstGoodFrame ?? track.lastSeen))
             }
         }
         switch decision {

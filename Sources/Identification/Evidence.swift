@@ -54,8 +54,13 @@ public struct Evidence: Sendable {
         rank()
     }
 
-    /// The mean score of a person who is among the likely ones.
-    func score(of person: Int) -> Float? { sums[person].map { $0 / weight } }
+    /// The people who are at most so many nats behind the best, the nearest first.
+    func others(within margin: Float) -> [Scored] {
+        guard let best else { return [] }
+        return sums.filter { $0.key != best.person }.map { Scored(person: $0.key, score: $0.value / weight) }
+            .filter { best.score - $0.score < margin }
+            .sorted { ($1.score, $0.person) < ($0.score, $1.person) }
+    }
 
     private var weight: Float { kept.reduce(0) { $0 + $1.weight } }
 

@@ -7,22 +7,34 @@ public struct Identifier: Sendable {
     /// What follows from it for this roster.
     public let point: OperatingPoint
 
-    /// Makes a roster ready: some 40 µs a template, and as much again to find who looks alike.
-    /// - Parameters:
-    ///   - old: people who are in it with the same templates are taken over.
-    ///   - findsLookAlikes: whether pairs who look alike get more care.
+    /// Makes a roster ready: some 40 µs a template.
+    /// - Parameter old: people who are in it with the same templates are taken over, where it has this calibration.
     public init(
-        roster: Roster, rule: DecisionRule, calibration: Calibration = .standard, reusing old: Identifier? = nil,
-        findsLookAlikes: Bool = true
+        roster: Roster, rule: DecisionRule, calibration: Calibration = .standard, reusing old: Identifier? = nil
     ) {
         self.rule = rule
-        scorer = Scorer(roster: roster, calibration: calibration, reusing: old?.scorer)
-        point = OperatingPoint(rule.budget, for: scorer, findsLookAlikes: findsLookAlikes)
+        let before = old.flatMap { $0.scorer.calibration.classes == calibration.classes ? $0.scorer : nil }
+        scorer = Scorer(roster: roster, calibration: calibration, reusing: before)
+        point = OperatingPoint(rule.budget, for: scorer)
     }
 
     /// Who may be recognised.
     public var roster: Roster { scorer.roster }
 
     /// What the evidence comes to when no more will follow.
-    public func conclude(_ evidence: Evidence) -> Decision { rule.conclude(evidence, at: point) }
+    public func conclude(_ evidence: Evidence) -> Decision {
+        guard evidence.shots > 0 else { return .unsure(.noGoodShot) }
+        guard let best = evidence.best else { return .unknown(.emptyRoster) }
+        if best.score < point.unlikely { return .unknown(.likeNobody(score: best.score)) }
+        if best.score < point.threshold {
+            return .unsure(.littleEvidence(score: best.score, need: point.threshold))
+        }
+        // Who looks like another is not guessed: the odds between the two must be those of the budget.
+        for other in evidence.others(within: point.lookAlikeMargin) where lookAlike(best.person, other.person) {
+            return .unsure(.lookAlikes(margin: best.score - other.score, need: point.lookAlikeMargin))
+        }
+        if best.margin < point.margin { return .unsure(.twoPeopleLikely(margin: best.margin, need: point.margin)) }
+        if best.shots < rule.minimumShots { return .unsure(.fewShots(have: best.shots, need: rule.minimumShots)) }
+        return .identified(best)
+    }
 }

@@ -1,42 +1,56 @@
-/// People of one roster who look alike: a photograph of one, taken for a walk-by, would be named as the other.
-public struct LookAlikes: Sendable, Equatable {
-    /// Two of them, by index into the roster's people.
-    public struct Pair: Sendable, Equatable, Hashable {
-        /// The one who comes first.
-        public let first: Int
-        /// The other one.
-        public let second: Int
-        /// The highest score of one's photograph as the other, in nats.
-        public let score: Float
+/// Two people of a roster who look alike, by index into its people: a photograph of one, taken for a walk-by, would be named
+/// as the other.
+public struct LookAlikePair: Sendable, Equatable {
+    /// The one who comes first.
+    public let first: Int
+    /// The other one.
+    public let second: Int
+    /// The highest score of one's photograph as the other, in nats.
+    public let score: Float
+}
+
+extension Identifier {
+    /// Whether a photograph of one of them would be named as the other.
+    func lookAlike(_ one: Int, _ other: Int) -> Bool {
+        [(one, other), (other, one)].contains { shown, named in
+            roster.people[shown].templates.contains {
+                scorer.score(scorer.probe($0), person: named) >= point.threshold
+            }
+        }
+    }
+}
+
+/// The search for all pairs of a roster, some people at a time: for ten thousand people it takes seconds.
+public struct LookAlikeSearch: Sendable {
+    private let identifier: Identifier
+    private var next = 0
+    private var highest: [[Int]: Float] = [:]
+
+    /// A search that has not begun.
+    public init(_ identifier: Identifier) { self.identifier = identifier }
+
+    /// Whether everybody has been looked at.
+    public var isOver: Bool { next >= identifier.roster.people.count }
+
+    /// The pairs found so far, the most alike first.
+    public var pairs: [LookAlikePair] {
+        highest.map { LookAlikePair(first: $0.key[0], second: $0.key[1], score: $0.value) }
+            .sorted { ($1.score, $0.first, $0.second) < ($0.score, $1.first, $1.second) }
     }
 
-    /// By score, the most alike first.
-    public let pairs: [Pair]
-    private let partners: [Int: Set<Int>]
-
-    /// Nobody.
-    init() { (pairs, partners) = ([], [:]) }
-
-    /// Compares every template with everybody else.
-    init(in scorer: Scorer, threshold: Float) {
-        var highest: [[Int]: Float] = [:]
-        for (person, entry) in scorer.roster.people.enumerated() {
-            for template in entry.templates {
+    /// Compares the templates of the next people with everybody.
+    public mutating func advance(people count: Int) {
+        let scorer = identifier.scorer
+        let end = min(next + count, identifier.roster.people.count)
+        for person in next..<end {
+            for template in identifier.roster.people[person].templates {
                 for other in scorer.candidates(for: scorer.probe(template))
-                where other.person != person && other.score >= threshold {
+                where other.person != person && other.score >= identifier.point.threshold {
                     let pair = [min(person, other.person), max(person, other.person)]
                     highest[pair] = max(highest[pair] ?? -.infinity, other.score)
                 }
             }
         }
-        pairs = highest.map { Pair(first: $0.key[0], second: $0.key[1], score: $0.value) }
-            .sorted { ($1.score, $0.first, $0.second) < ($0.score, $1.first, $1.second) }
-        partners = pairs.reduce(into: [:]) { partners, pair in
-            partners[pair.first, default: []].insert(pair.second)
-            partners[pair.second, default: []].insert(pair.first)
-        }
+        next = end
     }
-
-    /// Who looks like this person.
-    public func partners(of person: Int) -> Set<Int> { partners[person] ?? [] }
 }

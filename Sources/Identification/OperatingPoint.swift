@@ -24,11 +24,8 @@ public struct OperatingPoint: Sendable, Equatable {
     public let strangerNamed: Double
     /// The share of students who are taken for another, as calibrated, on average over the roster.
     public let studentForAnother: Double
-    /// People who look so alike that one's photograph would be named as the other.
-    public let lookAlikes: LookAlikes
-
     /// The operating point of the scorer's roster.
-    init(_ budget: ErrorBudget, for scorer: Scorer, findsLookAlikes: Bool) {
+    init(_ budget: ErrorBudget, for scorer: Scorer) {
         self.budget = budget
         let counts = scorer.peopleByClass
         let risk = RosterRisk(counts: counts, classes: scorer.calibration.classes)
@@ -42,7 +39,6 @@ public struct OperatingPoint: Sendable, Equatable {
         warning = Float(risk.threshold(strangerNamed: 0.02) + caution)
         strangerNamed = risk.strangerNamed(threshold: threshold)
         studentForAnother = risk.studentForAnother(threshold: threshold, margin: margin)
-        lookAlikes = findsLookAlikes ? LookAlikes(in: scorer, threshold: self.threshold) : LookAlikes()
     }
 
     /// How much more is asked, in nats, where people look more alike than in the calibration.
@@ -59,7 +55,7 @@ public struct OperatingPoint: Sendable, Equatable {
         return 0.2 * max(0, mean) + 3.5 / Double(people * people)
     }
 
-    /// Odds of one to this many, in nats, that a pair who look alike must be apart by.
+    /// The odds of the second budget, in nats, that two people who look alike must be apart by.
     public var lookAlikeMargin: Float { Float(-log(budget.studentForAnother)) }
 }
 

@@ -15,10 +15,10 @@ public struct Probe: Sendable {
     /// |z|².
     let energy: Float
 
-    /// - Parameter centre: of the roster that it is compared with, projected.
-    init(_ descriptor: Descriptor, _ projection: Projection, centre: [Float]) {
+    /// - Parameter centre: of the roster that it is compared with.
+    init(_ descriptor: Descriptor, _ projection: Projection, centre: RosterCentre) {
         self.descriptor = descriptor
-        z = zip(projection.project(descriptor), centre).map { $0 - $1 }
+        z = zip(projection.project(descriptor), centre.place).map { $0 - $1 }
         single = projection.model(photographs: 1).weighted(z)
         alone = projection.aloneOfProbe(z)
         nearness = projection.nearness(ofProbe: z)
@@ -43,10 +43,10 @@ struct EnrolledPerson: Sendable {
     private let constant: Float
     private let weights: [Float]
 
-    /// Nil without a photograph.
-    /// - Parameter projected: the photographs, from the roster's centre.
-    init?(projected all: [[Float]], _ projection: Projection) {
-        guard !all.isEmpty else { return nil }
+    /// Nil without a template.
+    init?(_ templates: [Descriptor], _ projection: Projection, centre: RosterCentre) {
+        guard !templates.isEmpty else { return nil }
+        let all = templates.map { zip(projection.project($0), centre.place).map { $0 - $1 } }
         photographClass = projection.calibration.photographClass(of: all.count)
         count = min(all.count, Projection.mostPhotographs) - 1
         let model = projection.model(photographs: all.count)

@@ -1,5 +1,3 @@
-import Faces
-
 /// What the people of a roster have in common, as the mean of their means: a camera, its light and its size of faces.
 ///
 /// Subtracting the mean of the domain in which one works is usual in speaker recognition (Garcia-Romero & McCree, Supervised
@@ -8,30 +6,17 @@ import Faces
 struct RosterCentre: Sendable {
     /// In projected numbers.
     let place: [Float]
-    private let people: Int
 
-    init(of roster: Roster, _ projection: Projection) {
-        let enrolled = roster.people.filter { !$0.templates.isEmpty }
-        var sum = [Float](repeating: 0, count: projection.calibration.dimensions)
-        for person in enrolled {
-            let share = 1 / Float(person.templates.count)
-            for template in person.templates {
-                for (i, value) in projection.project(template).enumerated() { sum[i] += value * share }
-            }
-        }
-        people = enrolled.count
-        let scale = people < 2 ? 0 : Float(people - 1) / Float(people * people)
+    /// Of people with these means.
+    init(of means: [[Float]], dimensions: Int) {
+        var sum = [Float](repeating: 0, count: dimensions)
+        for mean in means { for i in sum.indices { sum[i] += mean[i] } }
+        let scale = means.count < 2 ? 0 : Float(means.count - 1) / Float(means.count * means.count)
         place = sum.map { $0 * scale }
     }
 
-    /// It stays while so few come and go that it would hardly move: everybody's templates hang on it.
-    func isGood(for roster: Roster) -> Bool {
-        let now = roster.people.count { !$0.templates.isEmpty }
-        return people >= 20 && abs(now - people) <= people / 10
-    }
-
-    func enrol(_ person: RosterPerson, _ projection: Projection) -> EnrolledPerson? {
-        EnrolledPerson(
-            projected: person.templates.map { zip(projection.project($0), place).map { $0 - $1 } }, projection)
+    /// Whether it is so near to another one that scores hardly differ. One person's photographs are about 10 apart.
+    func isNear(_ other: RosterCentre) -> Bool {
+        zip(place, other.place).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) } < 0.04
     }
 }

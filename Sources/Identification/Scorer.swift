@@ -27,28 +27,40 @@ public struct Scorer: Sendable {
     private let centre: RosterCentre
     private let matcher: Matcher
     private let people: [EnrolledPerson?]
+    /// Of each person's projected photographs, before the centre is subtracted; empty without one.
+    private let means: [[Float]]
 
-    /// Takes in the roster's templates. People whom `old` has with the same ones are taken over while the centre stays.
+    /// Takes in the roster's templates. People whom `old` has with the same ones are taken over while the centre stays
+    /// where it is.
+    /// - Parameter old: of the same calibration.
     init(roster: Roster, calibration: Calibration, reusing old: Scorer? = nil) {
         self.roster = roster
         self.calibration = calibration
         let projection = old?.projection ?? Projection(calibration)
         self.projection = projection
         matcher = Matcher(roster: roster)
-        if let old, old.centre.isGood(for: roster) {
-            centre = old.centre
-            let before = old.roster.people.enumerated().map { ($1.id, $0) }
-            let known = Dictionary(before) { first, _ in first }
+        let places = Dictionary(old?.roster.people.enumerated().map { ($1.id, $0) } ?? []) { first, _ in first }
+        /// Where `old` has the person with the same templates.
+        func place(of person: RosterPerson) -> Int? {
+            guard let old, let index = places[person.id], old.roster.people[index].templates == person.templates
+            else { return nil }
+            return index
+        }
+        let means = roster.people.map { person in
+            if let old, let index = place(of: person) { return old.means[index] }
+            return projection.mean(of: person.templates)
+        }
+        self.means = means
+        let centre = RosterCentre(of: means.filter { !$0.isEmpty }, dimensions: calibration.dimensions)
+        if let old, old.centre.isNear(centre) {
+            self.centre = old.centre
             people = roster.people.map { person in
-                if let index = known[person.id], old.roster.people[index].templates == person.templates {
-                    return old.people[index]
-                }
-                return old.centre.enrol(person, projection)
+                if let index = place(of: person) { return old.people[index] }
+                return EnrolledPerson(person.templates, projection, centre: old.centre)
             }
         } else {
-            let centre = RosterCentre(of: roster, projection)
             self.centre = centre
-            people = roster.people.map { centre.enrol($0, projection) }
+            people = roster.people.map { EnrolledPerson($0.templates, projection, centre: centre) }
         }
     }
 
@@ -60,7 +72,7 @@ public struct Scorer: Sendable {
     }
 
     /// A shot, ready to be compared.
-    public func probe(_ descriptor: Descriptor) -> Probe { Probe(descriptor, projection, centre: centre.place) }
+    public func probe(_ descriptor: Descriptor) -> Probe { Probe(descriptor, projection, centre: centre) }
 
     /// The people who may be on the shot, by score, the highest first.
     public func candidates(for probe: Probe) -> [Scored] {
@@ -73,7 +85,7 @@ public struct Scorer: Sendable {
     public func score(_ probe: Probe, person: Int) -> Float { people[person]?.score(probe) ?? -.infinity }
 
     /// How much higher scores are between this roster's people than between those of the calibration, in nats, on average
-    /// over some hundreds of pairs.
+    /// over some thousands of pairs.
     var likeness: (mean: Double, pairs: Int) {
         let enrolled = people.indices.filter { people[$0] != nil }
         var sum = 0.0

@@ -52,14 +52,4 @@ struct OperatingPointTests {
         evidence.add(face(1, 0), scorer: identifier.scorer)
         #expect(identifier.conclude(evidence) == .unknown(.emptyRoster))
     }
-
-    @Test func peopleWhoLookAlikeAreAPair() {
-        let twins = [person("A", face(1, 0), face(1, 1)), person("B", face(1, 2), face(1, 3)), person("C", face(2, 0))]
-        let identifier = Identifier(roster: Roster(people: twins), rule: DecisionRule())
-        let alike = identifier.point.lookAlikes
-        #expect(alike.pairs.map { [$0.first, $0.second] } == [[0, 1]])
-        #expect(alike.partners(of: 1) == [0] && alike.partners(of: 2).isEmpty)
-        let careless = Identifier(roster: Roster(people: twins), rule: DecisionRule(), findsLookAlikes: false)
-        #expect(careless.point.lookAlikes.pairs.isEmpty)
-    }
 }

@@ -32,7 +32,7 @@ struct FaceEdition: Sendable {
         place.revision = max(place.revision, now.revision)
         let everybody = people.values.sorted { $0.id.uuidString < $1.id.uuidString }
         identifier = Identifier(
-            roster: Roster(people: everybody), rule: .upload, reusing: identifier, findsLookAlikes: false)
+            roster: Roster(people: everybody), rule: .upload, reusing: identifier)
     }
 }
 

@@ -43,9 +43,9 @@ extension TerminalConfiguration {
             budget = ErrorBudget(
                 strangerNamed: stranger,
                 studentForAnother: try table.read(
-                    "student_for_another", .number(in: 0.0001...0.1),
+                    "student_for_another", .number(in: 0.00001...0.1),
                     default: ErrorBudget(strangerNamed: stranger).studentForAnother))
-            minimumShots = try table.read("min_shots", .integer(in: 1...50), default: 3)
+            minimumShots = try table.read("min_shots", .integer(in: 1...32), default: 3)
             liveness = try table.read("liveness", .choice(), default: .off)
         }
     }

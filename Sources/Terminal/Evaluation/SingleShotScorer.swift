@@ -21,9 +21,7 @@ struct SingleShotScorer {
     private let identifier: Identifier
 
     init(roster: Roster, rule: DecisionRule, calibration: Calibration) {
-        // Pairs who look alike are asked for a second shot, which there is not: they are judged like everybody here.
-        identifier = Identifier(
-            roster: roster, rule: rule.forSingleShots, calibration: calibration, findsLookAlikes: false)
+        identifier = Identifier(roster: roster, rule: rule.forSingleShots, calibration: calibration)
     }
 
     /// Searches one face.

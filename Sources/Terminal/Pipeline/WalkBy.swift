@@ -76,7 +76,6 @@ struct WalkBy {
         identified = nil
         liveness.forgetCandidate()
         isSettled = false
-        firstGoodFrame = nil
     }
 }
 
@@ -85,8 +84,8 @@ struct WalkBy {
 public struct SplitLimits: Sendable, Equatable {
     /// Between frames that follow each other.
     public var usual: Float = 0.5
-    /// After a cut or a jump, when somebody else may stand in the same place, and after a decision, when a split costs nothing: the
-    /// same person is not marked twice.
+    /// After a cut or a jump, when somebody else may stand in the same place, and after a decision: the same person, if it is,
+    /// is not marked twice.
     public var doubtful: Float = 0.35
 
     /// The defaults.

@@ -152,6 +152,7 @@ final class CaptureLoop {
             facts.recognition.identified = counters.identified
             facts.recognition.unknown = counters.unknown
             facts.recognition.unsure = counters.unsure
+            facts.recognition.suspicious = counters.suspicious
         }
     }
 }

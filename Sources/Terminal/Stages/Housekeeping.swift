@@ -32,6 +32,7 @@ final class Housekeeping {
     private var refusesFiles = false
     private var statusLine = ""
     private var rejectedShown = -1
+    private var lookAlikes: LookAlikeWatch
 
     init(
         outbox: Outbox, folder: String, board: StatusBoard, book: SchoolBook, time: TimeKeeper, times: TimeResolver,
@@ -48,6 +49,7 @@ final class Housekeeping {
         self.capture = capture
         self.notifier = notifier
         self.logger = logger
+        lookAlikes = LookAlikeWatch(logger: logger)
     }
 
     /// One round.
@@ -123,12 +125,14 @@ final class Housekeeping {
 
     private func watchRoster() {
         let edition = book.current
+        lookAlikes.round(edition)
+        let pairs = lookAlikes.pairs
         let trust = time.trust
         board.update { facts in
             facts.roster.people = edition.roster.people.count
             facts.roster.templates = edition.roster.people.reduce(0) { $0 + $1.templates.count }
             facts.roster.cursor = edition.cursor
-            facts.roster.operatingPoint = OperatingPointStatus(edition.identifier.point)
+            facts.roster.operatingPoint = OperatingPointStatus(edition.identifier.point, lookAlikePairs: pairs)
             facts.clock = trust
         }
     }

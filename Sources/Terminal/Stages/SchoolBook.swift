@@ -63,34 +63,10 @@ public final class SchoolBook: Sendable {
                 absent after \(new.school.policy.times.absentAfter), \(new.school.policy.timeZone)
                 """,
                 metadata: ["people": "\(new.roster.people.count)", "roster": "\(new.cursor ?? "none")"])
-            tellLookAlikes(new.identifier, before: old.identifier)
         } catch {
             if !isBehind.exchange(true, ordering: .relaxed) { logger.error("the new roster cannot be read: \(error)") }
         }
     }
-
-    /// Pairs who have come to look alike, by their ids: the terminal asks more of them, and staff may help.
-    private func tellLookAlikes(_ new: Identifier, before old: Identifier) {
-        func names(_ identifier: Identifier) -> [String] {
-            identifier.point.lookAlikes.pairs.map { pair in
-                let ids = [pair.first, pair.second].map { identifier.roster.people[$0].id.lowercased }.sorted()
-                return "\(ids[0]) and \(ids[1])"
-            }
-        }
-        let before = Set(names(old))
-        let pairs = names(new).filter { !before.contains($0) }
-        guard !pairs.isEmpty else { return }
-        let more = pairs.count > Self.mostPairs ? ", and \(pairs.count - Self.mostPairs) more pairs" : ""
-        logger.warning(
-            """
-            people who look so alike that the terminal may be unsure of them: \
-            \(pairs.prefix(Self.mostPairs).joined(separator: "; "))\(more); more photographs of them help, unless one person was \
-            enrolled twice
-            """)
-    }
-
-    /// Pairs that one line of the log names.
-    private static let mostPairs = 5
 
     /// The store has moved on to this cursor without a change of what the book holds.
     public func confirm(cursor: String) {

@@ -71,6 +71,8 @@ public struct RecognitionStatus: Codable, Sendable, Equatable {
     public var unknown: UInt64 = 0
     /// Tracks without enough evidence.
     public var unsure: UInt64 = 0
+    /// Of these, tracks of somebody known who may be a picture.
+    public var suspicious: UInt64 = 0
 
     /// Nothing seen yet.
     public init() {}
@@ -191,16 +193,16 @@ public struct OperatingPointStatus: Codable, Sendable, Equatable {
     public var strangerNamed: Double
     /// The share of students that may be taken for another, as configured.
     public var studentForAnother: Double
-    /// Pairs of people who look so alike that more is asked of them.
-    public var lookAlikePairs: Int
+    /// Pairs of people who look so alike that more is asked of them; nil until the roster was looked through.
+    public var lookAlikePairs: Int?
 
-    init(_ point: OperatingPoint) {
+    init(_ point: OperatingPoint, lookAlikePairs: Int?) {
         func hundredths(_ value: Float) -> Double { (Double(value) * 100).rounded() / 100 }
         threshold = hundredths(point.threshold)
         margin = hundredths(point.margin)
         strangerNamed = point.budget.strangerNamed
         studentForAnother = point.budget.studentForAnother
-        lookAlikePairs = point.lookAlikes.pairs.count
+        self.lookAlikePairs = lookAlikePairs
     }
 
     private enum CodingKeys: String, CodingKey {

@@ -28,7 +28,8 @@ func metrics(_ status: StatusSnapshot, latency: LatencyRecord) -> String {
         "decisions_total", .counter, "Decisions on tracks.", by: "decision",
         [
             ("identified", Double(recognition.identified)), ("unknown", Double(recognition.unknown)),
-            ("unsure", Double(recognition.unsure)),
+            ("unsure", Double(recognition.unsure - recognition.suspicious)),
+            ("suspicious", Double(recognition.suspicious)),
         ])
     out.histogram("frame_to_mark_seconds", "From a face's first good frame to its durable mark.", latency)
 

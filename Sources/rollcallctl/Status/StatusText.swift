@@ -59,7 +59,7 @@ struct StatusText {
     private var faces: String {
         let seen = status.recognition
         return "\(count(Int(clamping: seen.tracks), "track")): \(seen.identified) identified, \(seen.unknown) unknown, "
-            + "\(seen.unsure) unsure"
+            + "\(seen.unsure) unsure" + (seen.suspicious > 0 ? ", \(seen.suspicious) of these suspicious" : "")
     }
 
     private var latency: String {
@@ -90,7 +90,7 @@ struct StatusText {
 
     private var named: String {
         guard let point = status.roster.operatingPoint else { return "nobody yet" }
-        let alike = point.lookAlikePairs
+        let alike = point.lookAlikePairs ?? 0
         return "from \(fixed(point.threshold, 1)) nats on, and \(fixed(point.margin, 1)) before the second person: "
             + "1 stranger in \(fixed(1 / point.strangerNamed, 0)), 1 student in \(fixed(1 / point.studentForAnother, 0))"
             + (alike > 0 ? "; \(count(alike, "pair")) who look alike" : "")

@@ -104,10 +104,10 @@ struct MalformedConfiguration: Sendable, CustomStringConvertible {
         wrong(
             "recognition", "min_margin = 0.08",
             "min_margin: no longer read: delete max_distance and min_margin; recognition.stranger_named says how many"),
-        wrong("recognition", "min_shots = 0", "min_shots: expected a whole number from 1 to 50"),
+        wrong("recognition", "min_shots = 0", "min_shots: expected a whole number from 1 to 32"),
         wrong(
-            "recognition", "min_shots = 3.0", "min_shots: expected a whole number from 1 to 50, found the number 3.0"),
-        wrong("recognition", "min_shots = 51", "min_shots: expected a whole number"),
+            "recognition", "min_shots = 3.0", "min_shots: expected a whole number from 1 to 32, found the number 3.0"),
+        wrong("recognition", "min_shots = 33", "min_shots: expected a whole number"),
         wrong("recognition", "threshold = 0.6", "threshold: unknown key; known here: detector, haar"),
     ]
 

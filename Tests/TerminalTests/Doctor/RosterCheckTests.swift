@@ -12,7 +12,9 @@ struct RosterCheckTests {
         status.people = people.count
         status.templates = people.reduce(0) { $0 + $1.templates.count }
         let identifier = Identifier(roster: Roster(people: people), rule: DecisionRule())
-        status.operatingPoint = OperatingPointStatus(identifier.point)
+        var search = LookAlikeSearch(identifier)
+        search.advance(people: people.count)
+        status.operatingPoint = OperatingPointStatus(identifier.point, lookAlikePairs: search.pairs.count)
         return status
     }
 
@@ -27,7 +29,7 @@ struct RosterCheckTests {
     @Test func aRosterSaysWhenSomebodyIsNamed() throws {
         let finding = RosterCheck(roster: status([person([try descriptor(1)])])).finding
         #expect(finding.verdict == .ok && finding.found.contains("1 people with 1 templates; named from 10."))
-        #expect(finding.found.contains("at most 0.001 of strangers and 0.0001 of students"))
+        #expect(finding.found.contains("at most 1 stranger in 1000 is named and 1 student in 10000 taken for another"))
     }
 
     @Test func peopleWhoLookAlikeDeserveALook() throws {

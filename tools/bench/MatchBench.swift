@@ -28,7 +28,7 @@ struct MatchBench {
             throw FixtureError("dlib could not hold the templates")
         }
         defer { dlib_gallery_free(reference) }
-        let identifier = Identifier(roster: Roster(people: people), rule: DecisionRule(), findsLookAlikes: false)
+        let identifier = Identifier(roster: Roster(people: people), rule: DecisionRule())
         let walkBys = try (0..<16).map { walkBy in
             let shots = try (0..<4).map { _ in try Self.near(people[walkBy * 601].templates[0].values, 0.02, &random) }
             var evidence = Evidence()

@@ -12,6 +12,7 @@ import argparse
 import fcntl
 import re
 import struct
+import subprocess
 import time
 import urllib.request
 
@@ -98,6 +99,10 @@ def main():
                     show(device, frame, options.looks)
                     continue
                 device.write(frame)
+                if options.still is not None or options.black:
+                    # A fault begins here, not when an interpreter begins to start under emulation.
+                    subprocess.run(["logger", "-t", "scenario", "fault"], check=False)
+                    options.still, options.black = None, False
                 due = max(due + 1 / options.rate, time.monotonic())
                 time.sleep(due - time.monotonic() if due > time.monotonic() else 0)
             turn += 1

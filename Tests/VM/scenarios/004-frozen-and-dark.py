@@ -30,7 +30,10 @@ def scenario(machine, school):
         seen = camera(machine)
         if words not in seen.get("reason", ""):
             raise Failure(f"{state}: /status says {seen}")
-        began = [e for e in machine.entries("-t", "scenario") if e["MESSAGE"] == state][0]
+        # With the first picture of a faulty feed; a silent one begins with the command.
+        told = [e for e in machine.entries("-t", "scenario")]
+        first = next(i for i, e in enumerate(told) if e["MESSAGE"] == state)
+        began = next((e for e in told[first:] if e["MESSAGE"] == "fault"), told[first])
         named = [e for e in machine.journal() if e.get("ROLLCALL_CAMERA_STATE") == state]
         if not named or words not in named[0]["MESSAGE"]:
             raise Failure(f"{state}: the journal does not name it")

@@ -62,6 +62,10 @@ struct EvaluateArrivalsCommand: ParsableCommand {
             }
             playing.finish()
             var report = ArrivalsReport(streams: played, truths: list.truths, refused: gallery.refused)
+            let unknown = Set(list.truths.compactMap(\.self).flatMap(\.expected)).subtracting(folder.people.map(\.name))
+            if let one = unknown.min() {
+                complain("--truth expects \(unknown.count) people who are not in --roster, such as \(one)")
+            }
             report.cost = meter.cost(of: report.total(\.frames))
             print(json ? try rollcallctl.json(report) : ArrivalsText(report).text)
         }

@@ -36,6 +36,10 @@ struct IdentifyText {
             row("not detected", "\(report.notDetected)"),
         ]
         if report.probesRefused > 0 { lines.append(row("refused", "\(report.probesRefused) for their quality")) }
+        if report.strangers == 0 {
+            let next = "give --strangers, or --gallery-size N --draws M, which leaves some people out"
+            lines.append(row("", "without strangers there is no FPIR: \(next)"))
+        }
         return lines
     }
 

@@ -62,7 +62,9 @@ struct InspectCommand: ParsableCommand {
         case (true, false): print(try rollcallctl.json(images))
         case (false, true):
             let advice = images.missing
-            print("of one person:" + (advice.isEmpty ? " nothing is missing" : ""))
+            let hasFace = images.contains { !$0.faces.isEmpty }
+            let verdict = hasFace ? "nothing is missing" : "nothing can be said, no photograph has a face"
+            print("of one person:" + (advice.isEmpty ? " \(verdict)" : ""))
             for piece in advice { print("  " + piece.text) }
         case (false, false): break
         }

@@ -156,7 +156,8 @@ let package = Package(
                     moduleAliases: ["Configuration": "SwiftConfiguration"]),
             ],
             exclude: [
-                "Contract/operations.py", "Support/idle.py", "Mail/smtp_server.py", "Mail/read_letters.py",
+                "Contract/moments.py", "Contract/operations.py", "Support/idle.py", "Mail/smtp_server.py",
+                "Mail/read_letters.py",
                 "Images/cloudinary.py",
             ]),
         tests("rollcallctl", ["rollcallctl", "Terminal"]),

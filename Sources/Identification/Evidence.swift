@@ -59,7 +59,7 @@ public struct Evidence: Sendable {
         guard let best else { return [] }
         return sums.filter { $0.key != best.person }.map { Scored(person: $0.key, score: $0.value / weight) }
             .filter { best.score - $0.score < margin }
-            .sorted { ($1.score, $0.person) < ($0.score, $1.person) }
+            .sorted(by: Scored.isBefore)
     }
 
     private var weight: Float { kept.reduce(0) { $0 + $1.weight } }

@@ -20,10 +20,7 @@ public struct OperatingPoint: Sendable, Equatable {
     public let unlikely: Float
     /// The score from which a photograph at enrolment deserves a look: one new person in fifty has as much as somebody else.
     public let warning: Float
-    /// The share of strangers who are named, as calibrated.
-    public let strangerNamed: Double
-    /// The share of students who are taken for another, as calibrated, on average over the roster.
-    public let studentForAnother: Double
+
     /// The operating point of the scorer's roster.
     init(_ budget: ErrorBudget, for scorer: Scorer) {
         self.budget = budget
@@ -37,8 +34,6 @@ public struct OperatingPoint: Sendable, Equatable {
         self.margin = Float(margin)
         unlikely = Float(min(threshold + caution, risk.leastGenuine))
         warning = Float(risk.threshold(strangerNamed: 0.02) + caution)
-        strangerNamed = risk.strangerNamed(threshold: threshold)
-        studentForAnother = risk.studentForAnother(threshold: threshold, margin: margin)
     }
 
     /// How much more is asked, in nats, where people look more alike than in the calibration.

@@ -21,7 +21,7 @@ public struct Probe: Sendable {
         z = zip(projection.project(descriptor), centre.place).map { $0 - $1 }
         single = projection.model(photographs: 1).weighted(z)
         alone = projection.aloneOfProbe(z)
-        nearness = projection.nearness(ofProbe: z)
+        nearness = projection.nearness(ofProbe: single, alone: alone[0])
         energy = z.reduce(0) { $0 + $1 * $1 }
     }
 }

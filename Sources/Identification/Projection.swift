@@ -45,10 +45,12 @@ struct Projection: Sendable {
     func aloneOfProbe(_ z: [Float]) -> [Float] { models.map { $0.ofProbe(z) } }
 
     /// The mean of the highest scores of a photograph against the cohort.
-    func nearness(ofProbe z: [Float]) -> Float {
-        let one = models[0]
-        let products = Self.products(calibration.cohort[...], width: calibration.dimensions, with: one.weighted(z))
-        return meanOfHighest(zip(products, cohortTemplates).map(+)) + one.ofProbe(z)
+    /// - Parameters:
+    ///   - single: ready for the product with one photograph.
+    ///   - alone: what belongs to it alone then.
+    func nearness(ofProbe single: [Float], alone: Float) -> Float {
+        let products = Self.products(calibration.cohort[...], width: calibration.dimensions, with: single)
+        return meanOfHighest(zip(products, cohortTemplates).map(+)) + alone
     }
 
     /// The mean of the cohort's highest scores against a person with this mean.

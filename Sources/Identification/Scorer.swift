@@ -6,6 +6,11 @@ public struct Scored: Sendable, Equatable {
     public var person: Int
     /// The log-likelihood ratio, in nats: the same person against somebody else.
     public var score: Float
+
+    /// By score, the highest first, equal ones in the order of the roster.
+    static func isBefore(_ left: Scored, _ right: Scored) -> Bool {
+        (right.score, left.person) < (left.score, right.person)
+    }
 }
 
 /// Compares shots with the people of one roster, by log-likelihood ratios.
@@ -40,27 +45,21 @@ public struct Scorer: Sendable {
         self.projection = projection
         matcher = Matcher(roster: roster)
         let places = Dictionary(old?.roster.people.enumerated().map { ($1.id, $0) } ?? []) { first, _ in first }
-        /// Where `old` has the person with the same templates.
-        func place(of person: RosterPerson) -> Int? {
-            guard let old, let index = places[person.id], old.roster.people[index].templates == person.templates
-            else { return nil }
-            return index
+        // Where `old` has each person with the same templates.
+        let taken = roster.people.map { person in
+            places[person.id].flatMap { old?.roster.people[$0].templates == person.templates ? $0 : nil }
         }
-        let means = roster.people.map { person in
-            if let old, let index = place(of: person) { return old.means[index] }
+        means = zip(roster.people, taken).map { person, index in
+            if let old, let index { return old.means[index] }
             return projection.mean(of: person.templates)
         }
-        self.means = means
-        let centre = RosterCentre(of: means.filter { !$0.isEmpty }, dimensions: calibration.dimensions)
-        if let old, old.centre.isNear(centre) {
-            self.centre = old.centre
-            people = roster.people.map { person in
-                if let index = place(of: person) { return old.people[index] }
-                return EnrolledPerson(person.templates, projection, centre: old.centre)
-            }
-        } else {
-            self.centre = centre
-            people = roster.people.map { EnrolledPerson($0.templates, projection, centre: centre) }
+        let now = RosterCentre(of: means.filter { !$0.isEmpty }, dimensions: calibration.dimensions)
+        let kept = old.flatMap { $0.centre.isNear(now) ? $0 : nil }
+        let centre = kept?.centre ?? now
+        self.centre = centre
+        people = zip(roster.people, taken).map { person, index in
+            if let kept, let index { return kept.people[index] }
+            return EnrolledPerson(person.templates, projection, centre: centre)
         }
     }
 
@@ -78,7 +77,7 @@ public struct Scorer: Sendable {
     public func candidates(for probe: Probe) -> [Scored] {
         matcher.nearest(to: probe.descriptor, count: Self.shortlist)
             .map { Scored(person: $0.person, score: score(probe, person: $0.person)) }
-            .sorted { ($1.score, $0.person) < ($0.score, $1.person) }
+            .sorted(by: Scored.isBefore)
     }
 
     /// The score of one person; minus infinity for one without a template.

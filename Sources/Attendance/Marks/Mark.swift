@@ -28,6 +28,9 @@ public struct Mark: Sendable, Equatable, Codable {
     /// No rule gives a higher score.
     public static let maximumScore = 1000.0
 
+    /// A decision's score as a mark may carry it.
+    public static func score(_ value: Float) -> Double { min(max(0, Double(value)), maximumScore) }
+
     /// A mark as given; `validate` checks it.
     public init(
         id: UUID, person: UUID, session: SessionID, at: Instant, status: AttendanceStatus, bootID: UUID,

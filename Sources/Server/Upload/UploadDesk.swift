@@ -35,7 +35,7 @@ struct UploadDesk: Sendable {
         let seen = UploadMarks.Sighting(
             person: person.id, session: session, at: now,
             status: version.policy.status(for: person.className, at: now, zone: version.zone),
-            score: min(max(0, Double(candidate.score)), Mark.maximumScore))
+            score: Mark.score(candidate.score))
         let outcome = try await database.run { database throws(ServerError) in
             try UploadMarks.store(seen, in: database.marks, now: now)
         }

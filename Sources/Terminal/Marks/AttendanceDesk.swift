@@ -41,7 +41,7 @@ public struct AttendanceDesk {
         let sighting = Sighting(
             person: recognition.person.id, className: recognition.person.className,
             bootTime: recognition.firstGoodFrame.nanoseconds, shots: recognition.candidate.shots,
-            score: min(max(0, Double(recognition.candidate.score)), Mark.maximumScore))
+            score: Mark.score(recognition.candidate.score))
         let id = ids.next(at: time.moment(at: sighting.bootTime).at)
         guard let mark = school.policy.mark(id: id, of: sighting, time: time, zone: school.zone) else {
             return .noSession

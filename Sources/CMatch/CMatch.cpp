@@ -1,7 +1,6 @@
 #include "CMatch.h"
 
 #include <algorithm>
-#include <limits>
 #include <new>
 
 #include "gallery.h"
@@ -35,18 +34,4 @@ size_t rm_gallery_nearest(
     rollcall::shortlist list(nearest, wanted);
     gallery->gallery.nearest(probe, scratch, list);
     return list.count();
-}
-
-void rm_gallery_distances(const rm_gallery *gallery, const float *probe, float *distances) {
-    gallery->gallery.distances(probe, 0, gallery->gallery.count(), distances);
-}
-
-float rm_gallery_distance(const rm_gallery *gallery, const float *probe, size_t first, size_t end) {
-    float least = std::numeric_limits<float>::infinity();
-    for (size_t each = first; each < end; ++each) {
-        float distance;
-        gallery->gallery.distances(probe, each, each + 1, &distance);
-        least = std::min(least, distance);
-    }
-    return least;
 }

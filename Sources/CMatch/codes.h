@@ -48,8 +48,8 @@ struct match_kernels {
     uint32_t (*near)(const float *squares, const float *slacks, float reach);
     /// Turns |x' - t'|^2 of `count` templates, which are numbered, into |x' - t"|^2.
     void (*refine)(const fine_code *fine, const uint32_t *which, size_t count, const coded_probe &, float *squares);
-    /// |x - t| of the first `count` templates.
-    void (*distances)(const float *templates, size_t count, const float *probe, float *distances);
+    /// |x - t|
+    float (*distance)(const float *one, const float *probe);
 };
 
 namespace base { extern const match_kernels matching; }

@@ -123,9 +123,7 @@ void gallery::compare(const coded_probe &coded, const float *probe, candidates &
     for (size_t i = 0; i < few.count; ++i) {
         const size_t each = few.which[i];
         if (!may_be_near(few.squares[i], fine_[each].slack, list.limit() * (1 + rounding) + coded.slack)) continue;
-        float distance;
-        distances(probe, each, each + 1, &distance);
-        list.offer({people_[each], distance});
+        list.offer({people_[each], kernels_.distance(&templates_[each * numbers], probe)});
     }
     few.count = 0;
 }

@@ -20,9 +20,6 @@ public:
     /// Floats that `nearest` needs to work in.
     size_t scratch() const { return blocks_ * (block + 1); }
     void nearest(const float *probe, float *scratch, shortlist &) const;
-    void distances(const float *probe, size_t first, size_t end, float *distances) const {
-        kernels_.distances(templates_.data() + first * numbers, end - first, probe, distances);
-    }
 
 private:
     struct freed {

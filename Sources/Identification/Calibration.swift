@@ -13,6 +13,9 @@ public struct Calibration: Sendable {
         var impostorMean: Float
         /// Quantiles of the right person's scores, in nats, from 0 to 100 %.
         var genuine: [Float]
+
+        /// Whether photographs count alone too, besides their mean.
+        var singlesCount: Bool { weights[6] != 0 || weights[7] != 0 }
     }
 
     /// Numbers of a projected descriptor.

@@ -19,8 +19,6 @@ public struct Matcher: Sendable {
 
     /// The roster it was made from; results are by index into its people.
     public let roster: Roster
-    /// For each person, the first of their templates; one more entry than there are people.
-    private let first: [Int]
     private let gallery: Templates
 
     /// Copies the roster's templates.
@@ -35,18 +33,15 @@ public struct Matcher: Sendable {
     public init?(roster: Roster, processor: Processor) {
         var values: [Float] = []
         var owners: [UInt32] = []
-        var first = [0]
         values.reserveCapacity(roster.people.reduce(0) { $0 + $1.templates.count } * Descriptor.count)
         for (index, person) in roster.people.enumerated() {
             for template in person.templates {
                 values += template.values
                 owners.append(UInt32(index))
             }
-            first.append(owners.count)
         }
         guard let gallery = Templates(values, owners, processor) else { return nil }
         self.roster = roster
-        self.first = first
         self.gallery = gallery
     }
 
@@ -57,18 +52,6 @@ public struct Matcher: Sendable {
 
     /// The most people whom `nearest` lists.
     public static let mostNearest = Int(RM_MOST_NEAREST)
-
-    /// The distance from `probe` to the nearest template of one person; infinite without one.
-    public func distance(from probe: Descriptor, to person: Int) -> Float {
-        rm_gallery_distance(gallery.handle, probe.values, first[person], first[person + 1])
-    }
-
-    /// The distance from `probe` to the nearest template of each person; infinite for a person without one.
-    /// - Parameter distances: resized to the number of people and overwritten.
-    public func match(_ probe: Descriptor, distances: inout [Float]) {
-        distances.removeAll(keepingCapacity: true)
-        for person in roster.people.indices { distances.append(distance(from: probe, to: person)) }
-    }
 }
 
 /// A gallery of CMatch. Unchecked only for the C pointer: a gallery never changes, and any thread may search it.

@@ -36,6 +36,11 @@ struct PairModel: Sendable {
     /// z or m, ready for the product with the other one.
     func weighted(_ values: [Float]) -> [Float] { zip(values, product).map { $0 * $1 } }
 
+    /// The product of z and m.
+    func product(_ z: [Float], _ m: [Float]) -> Float {
+        zip(zip(z, m), product).reduce(0) { $0 + $1.0.0 * $1.0.1 * $1.1 }
+    }
+
     /// What belongs to the photograph alone, and the constant.
     func ofProbe(_ z: some Sequence<Float>) -> Float { zip(z, probe).reduce(constant) { $0 + $1.0 * $1.0 * $1.1 } }
 

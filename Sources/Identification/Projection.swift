@@ -34,13 +34,6 @@ struct Projection: Sendable {
         return Self.products(calibration.projection[...], width: Descriptor.count, with: centred)
     }
 
-    /// The mean of the projections; empty without a descriptor.
-    func mean(of descriptors: [Descriptor]) -> [Float] {
-        guard let first = descriptors.first else { return [] }
-        let sum = descriptors.dropFirst().reduce(project(first)) { sum, next in zip(sum, project(next)).map(+) }
-        return sum.map { $0 / Float(descriptors.count) }
-    }
-
     /// What belongs to a photograph alone when it is compared with 1, 2, ... photographs.
     func aloneOfProbe(_ z: [Float]) -> [Float] { models.map { $0.ofProbe(z) } }
 

@@ -8,9 +8,9 @@ struct RosterCentre: Sendable {
     let place: [Float]
 
     /// Of people with these means.
-    init(of means: [[Float]], dimensions: Int) {
+    init(of means: [ArraySlice<Float>], dimensions: Int) {
         var sum = [Float](repeating: 0, count: dimensions)
-        for mean in means { for i in sum.indices { sum[i] += mean[i] } }
+        for mean in means { for (i, value) in mean.enumerated() { sum[i] += value } }
         let scale = means.count < 2 ? 0 : Float(means.count - 1) / Float(means.count * means.count)
         place = sum.map { $0 * scale }
     }

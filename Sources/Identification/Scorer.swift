@@ -32,8 +32,6 @@ public struct Scorer: Sendable {
     private let centre: RosterCentre
     private let matcher: Matcher
     private let people: [EnrolledPerson?]
-    /// Of each person's projected photographs, before the centre is subtracted; empty without one.
-    private let means: [[Float]]
 
     /// Takes in the roster's templates. People whom `old` has with the same ones are taken over while the centre stays
     /// where it is.
@@ -49,17 +47,18 @@ public struct Scorer: Sendable {
         let taken = roster.people.map { person in
             places[person.id].flatMap { old?.roster.people[$0].templates == person.templates ? $0 : nil }
         }
-        means = zip(roster.people, taken).map { person, index in
-            if let old, let index { return old.means[index] }
-            return projection.mean(of: person.templates)
+        let projected = zip(roster.people, taken).map { person, index in
+            if let old, let index { return old.people[index]?.projected }
+            return ProjectedPerson(person.templates, projection)
         }
-        let now = RosterCentre(of: means.filter { !$0.isEmpty }, dimensions: calibration.dimensions)
+        let width = calibration.dimensions
+        let now = RosterCentre(of: projected.compactMap { $0?.mean(width: width) }, dimensions: width)
         let kept = old.flatMap { $0.centre.isNear(now) ? $0 : nil }
         let centre = kept?.centre ?? now
         self.centre = centre
-        people = zip(roster.people, taken).map { person, index in
+        people = zip(projected, taken).map { person, index in
             if let kept, let index { return kept.people[index] }
-            return EnrolledPerson(person.templates, projection, centre: centre)
+            return person.map { EnrolledPerson($0, projection, centre: centre) }
         }
     }
 

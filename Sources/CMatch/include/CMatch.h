@@ -46,13 +46,6 @@ RM_EXPORT size_t rm_gallery_scratch(const rm_gallery *gallery);
 RM_EXPORT size_t rm_gallery_nearest(
     const rm_gallery *gallery, const float probe[RM_NUMBERS], float *scratch, rm_neighbour *nearest, size_t wanted);
 
-/// The distance to every template.
-RM_EXPORT void rm_gallery_distances(const rm_gallery *gallery, const float probe[RM_NUMBERS], float *distances);
-
-/// The distance of the nearest template of those from `first` up to `end`; infinite when there is none.
-RM_EXPORT float rm_gallery_distance(
-    const rm_gallery *gallery, const float probe[RM_NUMBERS], size_t first, size_t end);
-
 /// The product of each of `count` rows of `width` numbers (a multiple of 16) with `probe`.
 RM_EXPORT void rm_products(const float *rows, size_t count, size_t width, const float *probe, float *products);
 

@@ -62,8 +62,7 @@ struct EnrolCommand: ParsableCommand {
             "Enrolling", unit: "photographs", total: sets.reduce(0) { $0 + $1.photographs.count })
         defer { meter.finish() }
         var reports: [EnrolmentReport] = []
-        for set in sets {
-            let report = try enroller.enrol(set, hasConsent: consent) { meter.advance() }
+        try enroller.enrol(sets, hasConsent: consent, progress: { meter.advance() }) { set, report in
             for photograph in report.photographs {
                 if case .refused(let reason) = photograph.verdict {
                     meter.note("\(photograph.path): refused: \(reason)")

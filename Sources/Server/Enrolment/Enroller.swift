@@ -16,6 +16,13 @@ public final class Enroller {
         engine = try FaceEngine.loaded(models)
     }
 
+    /// How long people are enrolled before it is looked for who looks alike: the roster must be made ready for that, which
+    /// takes as long for one new person as for many.
+    private static let batch = Duration.seconds(2)
+
+    /// How often the roster was made ready.
+    var editions: Int { faces.number }
+
     /// Enrols one person. Accepted photographs go in together at the end, refused ones are reported, and so is whoever is
     /// enrolled and looks like an accepted one.
     /// - Parameters:
@@ -25,6 +32,46 @@ public final class Enroller {
     public func enrol(
         _ set: PhotographSet, hasConsent: Bool, progress: () -> Void = {}
     ) throws(ServerError) -> EnrolmentReport {
+        var entered = [try enter(set, hasConsent: hasConsent, progress: progress)]
+        try findLookAlikes(&entered)
+        return entered[0].report
+    }
+
+    /// Enrols many people, as one.
+    /// - Parameter each: called for each of them, some seconds later at most.
+    /// - Throws: what went wrong with one of them; those before are enrolled, and were reported.
+    public func enrol(
+        _ sets: [PhotographSet], hasConsent: Bool, progress: () -> Void = {},
+        each: (PhotographSet, EnrolmentReport) -> Void
+    ) throws(ServerError) {
+        var next = sets.startIndex
+        while next < sets.endIndex {
+            let start = ContinuousClock.now
+            var entered: [Entered] = []
+            var failure: ServerError?
+            while next < sets.endIndex, failure == nil, entered.isEmpty || ContinuousClock.now - start < Self.batch {
+                do throws(ServerError) {
+                    entered.append(try enter(sets[next], hasConsent: hasConsent, progress: progress))
+                } catch { failure = error }
+                next += 1
+            }
+            try findLookAlikes(&entered)
+            for one in entered { each(one.set, one.report) }
+            if let failure { throw failure }
+        }
+    }
+
+    /// Somebody who was enrolled just now.
+    private struct Entered {
+        let set: PhotographSet
+        var report: EnrolmentReport
+        /// Of the photographs that were accepted.
+        var faces: [Descriptor] = []
+    }
+
+    private func enter(
+        _ set: PhotographSet, hasConsent: Bool, progress: () -> Void
+    ) throws(ServerError) -> Entered {
         // Before a template is made, and once more in the transaction that would store it.
         if !hasConsent { try database.people.requireConsent(name: set.name, className: set.className) }
         var verdicts: [PhotographVerdict] = []
@@ -44,7 +91,7 @@ public final class Enroller {
         }
         guard !templates.isEmpty else {
             let person = try database.people.find(name: set.name, className: set.className)
-            return report(set, verdicts, person)
+            return Entered(set: set, report: report(set, verdicts, person))
         }
         let isNewClass = try !database.hasClass(set.className)
         let stored = try database.people.add(
@@ -62,33 +109,38 @@ public final class Enroller {
             }
             kept.append(template)
         }
-        var report = report(set, verdicts, stored.person, try lookAlikes(of: kept, but: stored.person.id))
+        var report = report(set, verdicts, stored.person)
         report.isNewClass = isNewClass
         report.missing = try database.people.missing(of: stored.person.id)
         for (index, pieces) in advice.enumerated() where verdicts[index] == .accepted {
             report.photographs[index].advice = pieces
         }
-        return report
+        return Entered(
+            set: set, report: report, faces: kept.compactMap { Descriptor(littleEndianBytes: $0.bytes) })
     }
 
     private func report(
-        _ set: PhotographSet, _ verdicts: [PhotographVerdict], _ person: Person?, _ alike: [LookAlikes.Person] = []
+        _ set: PhotographSet, _ verdicts: [PhotographVerdict], _ person: Person?
     ) -> EnrolmentReport {
         EnrolmentReport(
-            person: person, photographs: zip(set.photographs, verdicts).map { .init(path: $0, verdict: $1) },
-            lookAlikes: alike)
+            person: person, photographs: zip(set.photographs, verdicts).map { .init(path: $0, verdict: $1) })
     }
 
-    /// Who else looks like one of the templates, each once, the most alike first.
-    private func lookAlikes(
-        of templates: [NewTemplate], but person: UUID
-    ) throws(ServerError) -> [LookAlikes.Person] {
+    /// Notes with everybody who else looks like them, each once, the most alike first. Of two who were enrolled together
+    /// the later one is told of.
+    private func findLookAlikes(_ entered: inout [Entered]) throws(ServerError) {
+        guard entered.contains(where: { !$0.faces.isEmpty }) else { return }
         try database.people.follow(&faces)
-        let near = templates.compactMap { Descriptor(littleEndianBytes: $0.bytes) }
-            .flatMap { LookAlikes.of($0, but: person, in: faces.identifier) }
-            .sorted { $0.score > $1.score }
-        var seen: Set<UUID> = []
-        return near.filter { seen.insert($0.id).inserted }
+        var later: Set<UUID> = []
+        for index in entered.indices.reversed() {
+            guard let person = entered[index].report.person else { continue }
+            later.insert(person.id)
+            let near = entered[index].faces
+                .flatMap { LookAlikes.of($0, but: later, in: faces.identifier) }
+                .sorted { $0.score > $1.score }
+            var seen: Set<UUID> = []
+            entered[index].report.lookAlikes = near.filter { seen.insert($0.id).inserted }
+        }
     }
 
     private struct Refusal: Error {

@@ -59,12 +59,15 @@ struct EnrolmentRoutes: Sendable {
         let account = try await database.person(id, for: caller, .enrolPhotograph)
         guard account.hasConsent else { throw Self.noConsent }
         let sender = caller.id.lowercased
-        let face = try await vision.inbox.withPhotograph(in: request, from: sender, for: .staff) { bytes in
+        let (face, warnings) = try await vision.inbox.withPhotograph(in: request, from: sender, for: .staff) { bytes in
             try await vision.withPlace(for: .staff) {
-                try await vision.look { engine in try Self.face(in: bytes, engine) }
+                let identifier = try await roster.identifier()
+                return try await vision.look { engine in
+                    let face = try Self.face(in: bytes, engine)
+                    return (face, LookAlikes.of(face.descriptor, but: [id], in: identifier))
+                }
             }
         }
-        let warnings = LookAlikes.of(face.descriptor, but: id, in: try await roster.identifier())
         let template = NewTemplate(face)
         let (outcome, missing, zone) = try await database.run { database throws(ServerError) in
             (

@@ -14,8 +14,15 @@ struct FaceEdition: Sendable {
     }
 
     private(set) var place = Place(epoch: "", revision: 0)
+    /// How often the identifier was made in this epoch.
+    private(set) var number = 0
     private(set) var identifier = Identifier(roster: Roster(people: []), rule: .upload)
     private var people: [UUID: RosterPerson] = [:]
+    /// Somebody is another than in `identifier`.
+    private var isChanged = false
+
+    /// Whether there is nothing newer at a place.
+    func isAsNew(as now: Place) -> Bool { place.epoch == now.epoch && place.revision >= now.revision }
 
     /// Begins to follow the roster to a place: from here, or in another epoch from nothing.
     mutating func begin(_ now: Place) {
@@ -24,15 +31,21 @@ struct FaceEdition: Sendable {
     }
 
     mutating func take(_ page: FaceChanges) {
-        for change in page.changes { people[change.id] = change.person }
+        for change in page.changes where people[change.id] != change.person {
+            people[change.id] = change.person
+            isChanged = true
+        }
         place.revision = max(page.revision, place.revision)
     }
 
+    /// Makes the identifier, unless nobody on the roster is another than before: a new account moves the revision too.
     mutating func finish(_ now: Place) {
         place.revision = max(place.revision, now.revision)
-        let everybody = people.values.sorted { $0.id.uuidString < $1.id.uuidString }
+        guard isChanged else { return }
+        isChanged = false
+        number += 1
         identifier = Identifier(
-            roster: Roster(people: everybody), rule: .upload, reusing: identifier)
+            roster: Roster(people: people.values.sorted { $0.id < $1.id }), rule: .upload, reusing: identifier)
     }
 }
 

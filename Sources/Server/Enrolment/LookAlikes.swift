@@ -31,10 +31,11 @@ enum LookAlikes {
     }
 
     /// Others with the score that deserves a warning, the most alike first.
-    static func of(_ face: Descriptor, but person: UUID, in identifier: Identifier) -> [Person] {
+    /// - Parameter own: who is not meant, such as the photograph's person.
+    static func of(_ face: Descriptor, but own: Set<UUID>, in identifier: Identifier) -> [Person] {
         let people = identifier.roster.people
         return identifier.scorer.candidates(for: identifier.scorer.probe(face))
-            .filter { $0.score >= identifier.point.warning && people[$0.person].id != person }
+            .filter { $0.score >= identifier.point.warning && !own.contains(people[$0.person].id) }
             .prefix(most).map { other in
                 let its = people[other.person]
                 return Person(

@@ -65,6 +65,44 @@ import Testing
         #expect(EnrolmentReport.exitStatus([ada, other, ben]) == 0, "twins exist")
     }
 
+    /// The roster is made ready once for many people, and yet who comes later is told of who came just before.
+    @Test func manyPeopleAreComparedWithEachOtherToo() throws {
+        let enroller = try Enroller(database: school.database, models: ModelPack(folder: try Fixtures.models))
+        let sets = try ["Ada", "Ben", "Cem", "Dan"].enumerated().map { index, name in
+            let portrait = index == 1 ? "astronaut.png" : "grace_hopper.jpg"
+            return PhotographSet(
+                name: name, className: "7b", photographs: ["\(try Fixtures.portraits)/\(portrait)"])
+        }
+        let nobody = PhotographSet(name: "Eve", className: "7b", photographs: [try image("ramp.pgm")])
+        var steps = 0
+        var names: [String] = []
+        var alike: [[String]] = []
+        try enroller.enrol(sets + [nobody], hasConsent: true, progress: { steps += 1 }) { set, report in
+            names.append(set.name)
+            alike.append(report.lookAlikes.map(\.name).sorted())
+            #expect((report.person == nil) == (set.name == "Eve"))
+        }
+        #expect(steps == 5 && names == ["Ada", "Ben", "Cem", "Dan", "Eve"])
+        #expect(alike == [[], [], ["Ada"], ["Ada", "Cem"], []])
+        #expect(enroller.editions < sets.count)
+    }
+
+    /// Those before are enrolled, and are told of.
+    @Test func whatGoesWrongWithOneIsToldAfterTheOthers() throws {
+        let enroller = try Enroller(database: school.database, models: ModelPack(folder: try Fixtures.models))
+        let portrait = "\(try Fixtures.portraits)/grace_hopper.jpg"
+        let sets = ["Ada", "Ben", "two\nlines", "Cem"].map {
+            PhotographSet(name: $0, className: "7b", photographs: [portrait])
+        }
+        var reports: [EnrolmentReport] = []
+        #expect(throws: ServerError.self) {
+            try enroller.enrol(sets, hasConsent: true) { reports.append($1) }
+        }
+        #expect(reports.compactMap(\.person?.name) == ["Ada", "Ben"])
+        #expect(reports.last?.lookAlikes.map(\.name) == ["Ada"])
+        #expect(try school.database.people.list().map(\.name) == ["Ada", "Ben"])
+    }
+
     @Test func refusesWhatIsNoPackOfModels() throws {
         let other = try school.folder.write("other.pack", "another file")
         let error = #expect(throws: ServerError.self) {

@@ -27,8 +27,10 @@ public final class SchoolBook: Sendable {
 
     private let store: RosterStore
     private let edition: Mutex<Edition>
-    /// The store has something newer that could not be read.
-    private let isBehind = Atomic(false)
+    /// Held from before the store is read until the edition is there, so that what was read before never follows what was
+    /// read after; who only wants the edition does not wait for it. What it holds is whether the store has something newer
+    /// that could not be read.
+    private let isBehind = Mutex(false)
     private let logger: Logger
 
     /// Opens the book with what the store holds.
@@ -47,15 +49,33 @@ public final class SchoolBook: Sendable {
     /// The book now.
     public var current: Edition { edition.withLock { $0 } }
 
-    /// Reads the store again; the old edition stays when it cannot be read, until `retry` can.
-    public func reload() {
+    /// Reads the store again; the old edition stays when it cannot be read, until `retry` can. Returns when that is done,
+    /// whichever thread reads meanwhile.
+    public func reload() { isBehind.withLock { $0 = !reread(saysFailure: !$0) } }
+
+    /// The store has moved on to this cursor without a change of what the book holds.
+    public func confirm(cursor: String) {
+        isBehind.withLock { isBehind in
+            if !isBehind { edition.withLock { $0.cursor = cursor } }
+        }
+    }
+
+    /// Reads again what could not be read.
+    public func retry() {
+        isBehind.withLock { isBehind in
+            if isBehind { isBehind = !reread(saysFailure: false) }
+        }
+    }
+
+    /// Makes the next edition from what the store holds.
+    /// - Returns: false when it cannot be read.
+    private func reread(saysFailure: Bool) -> Bool {
         let old = current
         do {
             // A zone that cannot be read leaves the times as they were.
             let new = try Self.read(
                 store, fallback: old.school, number: old.number + 1, replacing: old.identifier, logger: logger)
             edition.withLock { $0 = new }
-            isBehind.store(false, ordering: .relaxed)
             logger.log(
                 .rosterChanged, .info,
                 """
@@ -63,20 +83,11 @@ public final class SchoolBook: Sendable {
                 absent after \(new.school.policy.times.absentAfter), \(new.school.policy.timeZone)
                 """,
                 metadata: ["people": "\(new.roster.people.count)", "roster": "\(new.cursor ?? "none")"])
+            return true
         } catch {
-            if !isBehind.exchange(true, ordering: .relaxed) { logger.error("the new roster cannot be read: \(error)") }
+            if saysFailure { logger.error("the new roster cannot be read: \(error)") }
+            return false
         }
-    }
-
-    /// The store has moved on to this cursor without a change of what the book holds.
-    public func confirm(cursor: String) {
-        guard !isBehind.load(ordering: .relaxed) else { return }
-        edition.withLock { $0.cursor = cursor }
-    }
-
-    /// Reads again what could not be read.
-    public func retry() {
-        if isBehind.load(ordering: .relaxed) { reload() }
     }
 
     private static func read(

@@ -4,7 +4,6 @@ import Configuration
 import Database
 import Faces
 import FoundationEssentials
-import Glibc
 import Logging
 import SyncProtocol
 import Synchronization
@@ -54,7 +53,7 @@ public struct Terminal {
         let logger = logs.logger("terminal")
         let boot = BootIdentity.read()
         let board = StatusBoard(version: terminalVersion, bootID: boot)
-        try makeFolder(configuration.state.directory)
+        try files.makeStateFolder()
 
         let status = try StatusServer(
             address: configuration.status.address, port: configuration.status.port,
@@ -143,12 +142,6 @@ public struct Terminal {
     }
 
     private func file(_ name: String) -> String { "\(configuration.state.directory)/\(name)" }
-
-    private func makeFolder(_ path: String) throws {
-        guard mkdir(path, 0o700) != 0, errno != EEXIST else { return }
-        throw TerminalError.configuration(
-            "the state folder \(path) cannot be made (error \(errno)); make it, or correct [state] directory")
-    }
 
     private func openVault() throws -> TemplateVault {
         let key = configuration.templateKey()

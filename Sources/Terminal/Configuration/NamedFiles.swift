@@ -1,4 +1,5 @@
 import Attendance
+import Capture
 import Configuration
 import Database
 import Faces
@@ -10,8 +11,10 @@ struct NamedFiles {
     let path: String
     let configuration: TerminalConfiguration
 
-    /// All that the start refuses because of these files, without opening a database or listening.
+    /// All that the start refuses because of these files, without opening a database or listening; nothing is made.
     func check() throws(TerminalError) {
+        if let problem = StateFolder(configuration.state.directory).problem { throw refusal(problem) }
+        try checkSource()
         _ = try fallback()
         _ = try openStages()
         _ = try serverLink()
@@ -24,6 +27,26 @@ struct NamedFiles {
             if case .keyMissing = error, !key.groupReadable, access(folder, W_OK) == 0 { return }
             throw refusal("keys.template_key_file", "\(error)")
         }
+    }
+
+    /// The state folder, made if it is not there.
+    func makeStateFolder() throws(TerminalError) {
+        let folder = StateFolder(configuration.state.directory)
+        if let problem = folder.problem ?? folder.make() { throw refusal(problem) }
+    }
+
+    /// What is played in place of a camera, opened as the capture opens it. A camera need not be there at the start, and a
+    /// pipe is not opened: that would wait for who writes into it, and take away what they write.
+    private func checkSource() throws(TerminalError) {
+        let camera = configuration.camera
+        guard camera.source != .v4l2, let path = camera.path, path != "-" else { return }
+        do throws(CaptureError) {
+            if camera.source == .y4m, [.other, .device].contains(PathFacts(of: path).kind) {
+                guard access(path, R_OK) == 0 else { throw .noPermission(path: path, group: nil) }
+                return
+            }
+            try SourceOpener(camera: camera, stop: try StopSignal()).open(onEvent: { _ in }, onAttempt: {}).close()
+        } catch { throw refusal("camera.path", error.description) }
     }
 
     /// The policy until the first roster.
@@ -66,6 +89,11 @@ struct NamedFiles {
                 address: try ServerAddress(server.url), token: token,
                 authorityFile: server.certificateAuthorityFile, userAgent: "rollcalld/\(terminalVersion)")
         } catch { throw refusal("server.url", "\(error)") }
+    }
+
+    private func refusal(_ problem: StateFolder.Problem) -> TerminalError {
+        let error = refusal("state.directory", problem.text)
+        return problem.isLasting ? error : TerminalError(error.description, exitStatus: 1)
     }
 
     private func refusal(_ key: String, _ reason: String) -> TerminalError {

@@ -7,6 +7,12 @@ func complain(_ line: String) {
     _ = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
 }
 
+/// The first three names of a list that is not empty, and how many more there are.
+func firstNames(_ names: [String]) -> String {
+    let more = names.count - 3
+    return names.prefix(3).joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
+}
+
 /// A value as one JSON document with sorted keys, for people and scripts alike.
 func json(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()

@@ -115,6 +115,8 @@ import Testing
         for arguments in [
             ["--gallery", "a"], ["--people", "a", "--gallery", "b", "--probes", "c"], ["--descriptors", "a"],
             ["--people", "a", "--strangers", "b"], ["--people", "a", "--draws", "0"], [],
+            ["--descriptors", "a", "--identities", "b", "--gate", "off"],
+            ["--descriptors", "a", "--identities", "b", "--detector", "haar"],
             ["--gallery", "a", "--probes", "b", "--draws", "3"], ["--people", "a", "--stranger-named", "1"],
         ] {
             let outcome = try program.run(["evaluate", "identify"] + arguments)
@@ -185,7 +187,75 @@ import Testing
         #expect(bad.errors.contains("bad.csv:2: this is not a person and a group; each line is PERSON,GROUP"))
         let good = try program.run(arguments + [try self.folder.write("good.csv", "Eileen,a\nGrace,b\n")])
         #expect(good.status == 0, "\(good.errors)")
-        #expect(good.output.contains("group  people"))
+        #expect(good.output.contains("group  people  probes"))
+        #expect(good.output.contains("FNIR: fewer than two groups were searched, so there is no ratio\n"))
+        #expect(!good.errors.contains("nobody here"))
+        let table = try self.folder.write("some.csv", "Eileen,a\nAda,b\nBob,a\nCy,b\nDi,b\n")
+        let some = try program.run(arguments + [table])
+        #expect(some.status == 0)
+        let left = "some.csv names 4 of 5 people who are nobody here and are left out: Ada, Bob, Cy and 1 more; "
+        #expect(some.errors.contains(left))
+        #expect(some.output.contains("\n1 person is in no group\n"))
+    }
+
+    /// What would be found out after minutes of work is found out before.
+    @Test func whatCannotBeWrittenOrPlayedIsSaidAtOnce() throws {
+        let people = try people("people", ["Eileen/1.png": "astronaut.png", "Eileen/2.png": "astronaut.png"])
+        for (chart, words) in [("none/a.svg", "there is no such folder"), ("people", "it is a folder")] {
+            let outcome = try program.run([
+                "evaluate", "identify", "--models", try Fixtures.models, "--people", people, "--det",
+                folder.file(chart),
+            ])
+            #expect(outcome.status == 1 && outcome.output.isEmpty)
+            let lines = outcome.errors.split(separator: "\n")
+            #expect(lines.count == 1 && lines[0].contains(words) && lines[0].hasSuffix("; correct --det"), "\(lines)")
+        }
+        let missing = try program.run(["evaluate", "arrivals", "--roster", people, "--stream", folder.file("none.y4m")])
+        #expect(missing.status == 1)
+        let words = "there is no such file or folder; correct --stream"
+        #expect(missing.errors == "rollcallctl: \(folder.file("none.y4m")): \(words)\n")
+    }
+
+    /// Nothing of it is wrong, and yet the figures say something else than they seem to.
+    @Test func figuresThatMeanLittleComeWithAWord() throws {
+        let gallery = try people("gallery", ["Grace/1.jpg": "grace_hopper.jpg"])
+        let strangers = try people("strangers", ["Grace/1.png": "astronaut.png"])
+        let outcome = try program.run([
+            "evaluate", "identify", "--models", try Fixtures.models, "--gallery", gallery, "--probes", gallery,
+            "--strangers", strangers,
+        ])
+        #expect(outcome.status == 0)
+        let enrolled = "1 of the photographs of --probes are enrolled too, and so say nothing of others, "
+        #expect(outcome.errors.contains(enrolled))
+        #expect(outcome.errors.contains("1 people of --strangers have the name of somebody in --gallery"))
+
+        let empty = try folder.write("empty.y4m", "YUV4MPEG2 W64 H64 F15:1 C420jpeg\n")
+        var stream = Y4M(width: 64, height: 64, framesPerSecond: 15)
+        for _ in 0..<3 { stream.add(Picture(width: 64, height: 64, grey: 90)) }
+        let short = try folder.write("short.y4m", stream.bytes)
+        let truths = [try folder.write("empty.csv", ""), try folder.write("short.csv", "Grace,0,5\n")]
+        let played = try program.run([
+            "evaluate", "arrivals", "--models", try Fixtures.models, "--roster", gallery, "--stream", empty, "--stream",
+            short, "--truth", truths[0], "--truth", truths[1],
+        ])
+        #expect(played.status == 0)
+        #expect(played.errors.contains("\(empty) has no frame; "))
+        #expect(played.errors.contains("--truth of \(short) goes to frame 5, and its last one is 2: "))
+    }
+
+    @Test func differentPhotographsAreCounted() throws {
+        let people = try people(
+            "people",
+            ["Eileen/1.png": "astronaut.png", "Eileen/2.png": "astronaut.png", "Eileen/3.png": "astronaut.png"]
+                .merging(["Grace/1.jpg": "grace_hopper.jpg"]) { $1 })
+        let outcome = try program.run([
+            "evaluate", "identify", "--models", try Fixtures.models, "--people", people, "--gallery-size", "1",
+            "--draws",
+            "4",
+        ])
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(outcome.output.contains("probes         8 of 1 people, 3 different photographs with a face\n"))
+        #expect(outcome.output.contains("strangers      4 of 1 people, 1 different photographs with a face\n"))
     }
 
     @Test func severalStreamsArePlayedEachByItself() throws {

@@ -7,7 +7,9 @@ public enum CalibrationFile {
     /// Reads what `make calibrate` writes.
     public static func read(_ path: String) throws(EvaluationError) -> Calibration {
         guard NamedFile.problem(path) == nil, let bytes = FileManager.default.contents(atPath: path) else {
-            throw .badCalibration(path: path, reason: NamedFile.problem(path) ?? "it cannot be read")
+            let reason = NamedFile.problem(path) ?? "it cannot be read"
+            throw .badCalibration(
+                path: path, reason: "\(reason); correct --calibration, or make it: make calibrate DESCRIPTORS=FOLDER")
         }
         do {
             return try bytes.withUnsafeBytes { try Calibration($0) }

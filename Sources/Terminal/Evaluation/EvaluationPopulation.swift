@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// The people of an evaluation and their samples, by number.
 public struct EvaluationPopulation: Sendable {
     /// One person; no two have the same samples.
@@ -54,6 +56,23 @@ public struct EvaluationPopulation: Sendable {
         people = samples.sorted { $0.key < $1.key }.map { identity, samples in
             Person(name: "\(identity)", enrolments: samples, probes: samples)
         }
+    }
+
+    /// Photographs that are enrolled and searched, where samples are not divided: the very same files. Their searches find
+    /// whom they are of, whatever the recognition is worth.
+    public var searchedAsEnrolled: [String] {
+        guard !isDivided else { return [] }
+        func file(_ sample: Int) -> String { URL(filePath: paths[sample]).resolvingSymlinksInPath().path }
+        let enrolled = Set(people.flatMap(\.enrolments).map(file))
+        return people.filter { !$0.enrolments.isEmpty || $0.isAbsent }.flatMap(\.probes)
+            .filter { enrolled.contains(file($0)) }.map { paths[$0] }
+    }
+
+    /// Names that a stranger has in common with somebody who is enrolled.
+    public var strangersWithAName: [String] {
+        guard !isDivided else { return [] }
+        let enrolled = Set(people.filter { !$0.enrolments.isEmpty }.map(\.name))
+        return people.filter { $0.enrolments.isEmpty && !$0.isAbsent && enrolled.contains($0.name) }.map(\.name)
     }
 
     private mutating func add(_ images: [String]) -> [Int] {

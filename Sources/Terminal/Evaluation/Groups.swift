@@ -20,13 +20,26 @@ public struct Groups: Sendable, Equatable {
             }
             groups[row.fields[0]] = row.fields[1]
         }
-        guard !groups.isEmpty else { throw .badGroups(path: path, line: 1, reason: "it names nobody") }
+        guard !groups.isEmpty else { throw .badGroups(path: path, line: nil, reason: "it names nobody") }
     }
 
     /// Reads the file at `path`.
     public init(path: String) throws(EvaluationError) {
-        let text = try TextTable.read(path) { .badGroups(path: path, line: 0, reason: $0) }
+        let text = try TextTable.read(path) { .badGroups(path: path, line: nil, reason: $0) }
         try self.init(text: text, path: path)
+    }
+
+    /// The names that are nobody's of the population, in their order: a report by group would quietly leave them out.
+    /// - Throws: `.badGroups` when that is all of them.
+    public func unknown(in population: EvaluationPopulation, path: String) throws(EvaluationError) -> [String] {
+        let people = Set(population.people.map(\.name))
+        let unknown = groups.keys.filter { !people.contains($0) }.sorted()
+        if unknown.count == groups.count, let theirs = people.min() {
+            throw .badGroups(
+                path: path, line: nil,
+                reason: "it names nobody of these people, but \(unknown[0]), where one of them is \(theirs)")
+        }
+        return unknown
     }
 }
 
@@ -43,12 +56,12 @@ public struct PeopleList: Sendable, Equatable {
             }
             names.insert(row.fields[0])
         }
-        guard !names.isEmpty else { throw .badList(path: path, line: 1, reason: "it names nobody") }
+        guard !names.isEmpty else { throw .badList(path: path, line: nil, reason: "it names nobody") }
     }
 
     /// Reads the file at `path`.
     public init(path: String) throws(EvaluationError) {
-        let text = try TextTable.read(path) { .badList(path: path, line: 0, reason: $0) }
+        let text = try TextTable.read(path) { .badList(path: path, line: nil, reason: $0) }
         try self.init(text: text, path: path)
     }
 }

@@ -15,6 +15,9 @@ public struct StreamList: Sendable, Equatable {
     public init(_ paths: [String], truths truthPaths: [String]) throws(EvaluationError) {
         for path in paths {
             guard path != "-", Self.isFolder(path) else {
+                guard path == "-" || FileManager.default.fileExists(atPath: path) else {
+                    throw .badStreams(path: path, reason: "there is no such file or folder; correct --stream")
+                }
                 streams.append(path)
                 continue
             }

@@ -1,5 +1,5 @@
 /// Who really walks by in a stream, and when: lines of `PERSON,FROM_FRAME,TO_FRAME`, the person `-` for a stranger, `#`
-/// for comments.
+/// for comments. A first line `person,from,to` is a heading.
 public struct Truth: Sendable, Equatable {
     /// One walk-by; frames count from 0 and both ends belong to it.
     public struct WalkBy: Sendable, Equatable {
@@ -15,9 +15,11 @@ public struct Truth: Sendable, Equatable {
     /// Reads `text`, which came from `path`.
     public init(text: String, path: String) throws(EvaluationError) {
         walkBys = []
-        for row in TextTable(text: text).rows {
+        for (index, row) in TextTable(text: text).rows.enumerated() {
             let fields = row.fields
-            if fields[0] == "person" { continue }
+            // A heading; somebody of that name walks by in frames with numbers.
+            let isHeading = fields[0].lowercased() == "person" && fields.dropFirst().allSatisfy { Int($0) == nil }
+            if index == 0, isHeading { continue }
             guard fields.count == 3, let from = Int(fields[1]), let to = Int(fields[2]), 0 <= from, from <= to else {
                 throw .badTruth(path: path, line: row.line, reason: "this is not a walk-by")
             }
@@ -28,12 +30,15 @@ public struct Truth: Sendable, Equatable {
 
     /// Reads the file at `path`.
     public init(path: String) throws(EvaluationError) {
-        let text = try TextTable.read(path) { .badTruth(path: path, line: 0, reason: $0) }
+        let text = try TextTable.read(path) { .badTruth(path: path, line: nil, reason: $0) }
         try self.init(text: text, path: path)
     }
 
     /// Walk-bys may be decided a little after the person was last well seen.
     static let slack = 15
+
+    /// The last frame that it speaks of.
+    public var lastFrame: Int? { walkBys.map(\.frames.upperBound).max() }
 
     /// The people who are to be marked.
     public var expected: Set<String> { Set(walkBys.compactMap(\.person)) }

@@ -40,8 +40,8 @@ struct EvaluateArrivalsCommand: ParsableCommand {
 
     func run() throws {
         try complaining {
-            let list = try StreamList(stream, truths: truth)
             let folder = try PeopleFolder(path: roster, mayBeEmpty: true)
+            let list = try StreamList(stream, truths: truth)
             let engine = try models.loadEngine()
             let (options, stages) = try recognition.load(over: engine)
             var enrolling = ProgressMeter("Enrolling", unit: "photographs", total: folder.imageCount)
@@ -64,10 +64,23 @@ struct EvaluateArrivalsCommand: ParsableCommand {
             var report = ArrivalsReport(streams: played, truths: list.truths, refused: gallery.refused)
             let unknown = Set(list.truths.compactMap(\.self).flatMap(\.expected)).subtracting(folder.people.map(\.name))
             if let one = unknown.min() {
-                complain("--truth expects \(unknown.count) people who are not in --roster, such as \(one)")
+                rollcallctl.complain("--truth expects \(unknown.count) people who are not in --roster, such as \(one)")
             }
+            for (stream, truth) in zip(played, list.truths) { complain(of: stream, truth) }
             report.cost = meter.cost(of: report.total(\.frames))
             print(json ? try rollcallctl.json(report) : ArrivalsText(report).text)
+        }
+    }
+
+    /// What makes a stream's figures worth nothing.
+    private func complain(of stream: ArrivalsReport.Stream, _ truth: Truth?) {
+        if stream.frames == 0 {
+            rollcallctl.complain(
+                "\(stream.name) has no frame; make it anew: ffmpeg -i CLIP -pix_fmt yuv420p -f yuv4mpegpipe -")
+        } else if let last = truth?.lastFrame, last >= stream.frames {
+            rollcallctl.complain(
+                "--truth of \(stream.name) goes to frame \(last), and its last one is \(stream.frames - 1): "
+                    + "was it made at another rate?")
         }
     }
 

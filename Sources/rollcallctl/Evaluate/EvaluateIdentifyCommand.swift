@@ -1,5 +1,7 @@
 import ArgumentParser
+import Configuration
 import FoundationEssentials
+import Glibc
 import Identification
 import Progress
 import Terminal
@@ -29,8 +31,8 @@ struct EvaluateIdentifyCommand: ParsableCommand {
     @Flag(help: "Say how the misses fall when the worst faces by each measure of quality are not searched.")
     var discard = false
 
-    @Option(help: "Which faces the quality gate judges.")
-    var gate: QualityGate = .enrolment
+    @Option(help: "Which faces the quality gate judges; without it, those that are enrolled.")
+    var gate: QualityGate?
 
     @Option(help: ArgumentHelp("The share of strangers that may be named.", valueName: "share"))
     var strangerNamed: Double?
@@ -48,16 +50,33 @@ struct EvaluateIdentifyCommand: ParsableCommand {
         for share in [strangerNamed, studentForAnother].compactMap({ $0 }) where !(share > 0 && share < 1) {
             throw ValidationError("--stranger-named and --student-for-another are shares, such as 0.001.")
         }
+        let looks = gate != nil || discard || recognition.detector != nil || recognition.haarCascade != nil
+        guard people.descriptors == nil || !looks else {
+            throw ValidationError(
+                "--gate, --discard, --detector and --haar-cascade are for photographs; --descriptors has none.")
+        }
     }
 
     func run() throws {
         try complaining {
             let (population, descriptors) = try people.load()
-            let groups = try groups.map { try Groups(path: $0) }
+            let groups = try groups.map { try read(groups: $0, of: population) }
+            if let det { try checkCanWrite(det) }
             let report = try descriptors.map { try evaluate(population, $0, groups) } ?? evaluate(population, groups)
-            if let det { try write(DETChart(report).svg, to: det) }
             print(json ? try rollcallctl.json(report) : IdentifyText(report, withDiscard: discard).text)
+            if let det { try write(DETChart(report).svg, to: det) }
         }
+    }
+
+    private func read(groups path: String, of population: EvaluationPopulation) throws(EvaluationError) -> Groups {
+        let groups = try Groups(path: path)
+        let unknown = try groups.unknown(in: population, path: path)
+        if !unknown.isEmpty {
+            complain(
+                "\(path) names \(unknown.count) of \(groups.groups.count) people who are nobody here and are left out: "
+                    + firstNames(unknown) + "; a person has the name of their folder, or the number of the identity")
+        }
+        return groups
     }
 
     private func evaluate(_ population: EvaluationPopulation, _ groups: Groups?) throws -> IdentifyReport {
@@ -67,7 +86,7 @@ struct EvaluateIdentifyCommand: ParsableCommand {
         var meter: ProgressMeter?
         let report = try IdentifyEvaluation.run(
             population, plan: people.plan, groups: groups, engine: engine, stages: stages, options: options,
-            gate: gate, folds: people.folds()
+            gate: gate ?? .enrolment, folds: people.folds()
         ) { _, total in
             if meter == nil { meter = ProgressMeter("Searching", unit: "photographs", total: total) }
             meter?.advance()
@@ -97,6 +116,19 @@ struct EvaluateIdentifyCommand: ParsableCommand {
         ErrorBudget(
             strangerNamed: strangerNamed ?? configured.strangerNamed,
             studentForAnother: studentForAnother ?? (strangerNamed == nil ? configured.studentForAnother : nil))
+    }
+
+    /// Said now and not after minutes of work.
+    private func checkCanWrite(_ path: String) throws(ExitCode) {
+        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+        if let reason = NamedFile.folderProblem(folder) { try refuse("\(path): its folder: \(reason)") }
+        if access(folder, W_OK) != 0 { try refuse("\(path): this user may not write into its folder") }
+        if NamedFile.folderProblem(path) == nil { try refuse("\(path): it is a folder") }
+    }
+
+    private func refuse(_ problem: String) throws(ExitCode) {
+        complain("\(problem); correct --det")
+        throw ExitStatus.wrong
     }
 
     private func write(_ text: String, to path: String) throws {

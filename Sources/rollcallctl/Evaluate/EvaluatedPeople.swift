@@ -130,15 +130,32 @@ struct EvaluatedPeople: ParsableArguments {
             let strangers = try strangers.map { try PeopleFolder(path: $0, mayBeFlat: true) }
             population = EvaluationPopulation(gallery: gallery, probes: probes, strangers: strangers)
         }
+        complain(of: population)
+        return (population, set)
+    }
+
+    /// What makes figures say something else than they seem to.
+    private func complain(of population: EvaluationPopulation) {
+        let own = population.searchedAsEnrolled
+        if let first = own.first {
+            rollcallctl.complain(
+                "\(own.count) of the photographs of --probes are enrolled too, and so say nothing of others, such as "
+                    + "\(first); give other photographs of the same people")
+        }
+        let twice = population.strangersWithAName
+        if !twice.isEmpty {
+            rollcallctl.complain(
+                "\(twice.count) people of --strangers have the name of somebody in --gallery and count as others: "
+                    + firstNames(twice))
+        }
         let absent = population.people.filter(\.isAbsent)
         if let first = absent.first {
             let found = population.people.count { !$0.enrolments.isEmpty && !$0.probes.isEmpty }
-            complain(
+            rollcallctl.complain(
                 "\(absent.count) of \(absent.count + found) people of --probes are not in "
                     + "--gallery and cannot be found, such as \(first.name); people who are not enrolled belong in "
                     + "--strangers")
         }
-        return (population, set)
     }
 }
 

@@ -31,8 +31,8 @@ struct IdentifyText {
                 "gallery",
                 "\(report.gallery) people, \(report.templates) templates\(galleries), \(report.refused.count) photographs"
                     + " refused"),
-            row("probes", count(report.probes, of: report.probedPeople)),
-            row("strangers", count(report.strangers, of: report.strangePeople)),
+            row("probes", count(report.probes, of: report.probedPeople, report.searchedProbes)),
+            row("strangers", count(report.strangers, of: report.strangePeople, report.searchedStrangers)),
             row("not detected", "\(report.notDetected)"),
         ]
         if report.probesRefused > 0 { lines.append(row("refused", "\(report.probesRefused) for their quality")) }
@@ -86,21 +86,33 @@ struct IdentifyText {
 
     private func text(_ groups: GroupReport) -> [String] {
         let rows = groups.groups.map { group in
-            [group.name, "\(group.people)", percent(group.fnir), percent(group.fpir)]
+            [
+                group.name, "\(group.people)", "\(group.probes)", percent(group.fnir), "\(group.strangers)",
+                percent(group.fpir),
+            ]
         }
-        var lines = [""] + aligned([["group", "people", "FNIR", "FPIR"]] + rows)
-        for (name, ratio) in [("FNIR", groups.fnirRatio), ("FPIR", groups.fpirRatio)] {
-            guard let ratio else {
-                lines.append("\(name): no ratio, because no group errs or fewer than two have any")
-                continue
-            }
-            lines.append(
-                "\(name): \(ratio.worst) has \(ratio.isAtLeast ? "at least " : "")\(fixed(ratio.toBest, 2)) times the "
-                    + "rate of \(ratio.best), \(fixed(ratio.toGeometricMean, 2)) times the geometric mean of all"
-                    + (ratio.intervalsOverlap ? " (their intervals overlap: it may be chance)" : ""))
+        var lines = [""] + aligned([["group", "people", "probes", "FNIR", "strangers", "FPIR"]] + rows)
+        lines.append("FNIR: " + text(groups.fnirRatio, of: groups.groups.map(\.fnir)))
+        lines.append("FPIR: " + text(groups.fpirRatio, of: groups.groups.map(\.fpir)))
+        if groups.ungrouped > 0 {
+            lines.append("\(groups.ungrouped == 1 ? "1 person is" : "\(groups.ungrouped) people are") in no group")
         }
-        if groups.ungrouped > 0 { lines.append("\(groups.ungrouped) people are in no group") }
         return lines + [""]
+    }
+
+    /// How far the groups are apart, in words.
+    private func text(_ ratio: GroupReport.Ratio?, of figures: [Figure]) -> String {
+        guard let ratio else {
+            let known = figures.count { $0.value != nil }
+            return known < 2 ? "fewer than two groups were searched, so there is no ratio" : "no group errs"
+        }
+        // What the rule of 3 leaves the group without errors is more than the worst group has.
+        if ratio.isAtLeast, ratio.toBest <= 1 {
+            return "\(ratio.worst) has the highest rate; \(ratio.best) has no error, and too few searches for a ratio"
+        }
+        return "\(ratio.worst) has \(ratio.isAtLeast ? "at least " : "")\(fixed(ratio.toBest, 2)) times the rate of "
+            + "\(ratio.best), \(fixed(ratio.toGeometricMean, 2)) times the geometric mean of all"
+            + (ratio.intervalsOverlap ? " (their intervals overlap: it may be chance)" : "")
     }
 
     private var discard: [String] {
@@ -122,8 +134,9 @@ struct IdentifyText {
         return more > 0 ? shown + ["named wrongly: \(more) more, with --json"] : shown
     }
 
-    private func count(_ searches: Int, of people: Int) -> String {
-        searches == people ? "\(searches)" : "\(searches) of \(people) people"
+    private func count(_ searches: Int, of people: Int, _ photographs: Int) -> String {
+        let counted = searches == people ? "\(searches)" : "\(searches) of \(people) people"
+        return searches == photographs ? counted : "\(counted), \(photographs) different photographs with a face"
     }
 }
 

@@ -6,12 +6,39 @@ import Testing
     @Test func errorsOfTheTableSayFileAndLine() {
         for (text, line, word) in [
             ("Ada,north\nBob\n", 2, "not a person"), ("# people\n\nAda,north\nAda,south\n", 4, "in the group north"),
-            ("Ada,\n", 1, "not a person"), ("# nobody\n", 1, "names nobody"), ("Ada,north,1\n", 1, "not a person"),
+            ("Ada,\n", 1, "not a person"), ("Ada,north,1\n", 1, "not a person"),
         ] {
             let error = #expect(throws: EvaluationError.self) { try Groups(text: text, path: "groups.csv") }
             #expect(error?.description.hasPrefix("groups.csv:\(line): ") == true, "\(text)")
             #expect(error?.description.contains(word) == true, "\(text)")
         }
+        let nobody = #expect(throws: EvaluationError.self) { try Groups(text: "# nobody\n", path: "groups.csv") }
+        #expect(nobody?.description.hasPrefix("groups.csv: it names nobody; correct --groups: ") == true)
+    }
+
+    @Test func aFileThatIsMissingIsOfNoLine() {
+        let errors = [
+            #expect(throws: EvaluationError.self) { try Groups(path: "/none/groups.csv") },
+            #expect(throws: EvaluationError.self) { try PeopleList(path: "/none/groups.csv") },
+            #expect(throws: EvaluationError.self) { try Truth(path: "/none/groups.csv") },
+        ]
+        for (error, option) in zip(errors, ["--groups", "--people-from", "--truth"]) {
+            #expect(
+                error?.description.hasPrefix("/none/groups.csv: there is no such file; correct \(option): each line")
+                    == true)
+        }
+    }
+
+    @Test func whoIsNobodyIsNamed() throws {
+        let population = EvaluationPopulation(descriptors: try DescribedFaces.random(count: 4, people: 4))
+        let some = try Groups(text: "0,x\n7,x\n1,y\n5,y\n", path: "groups.csv")
+        #expect(try some.unknown(in: population, path: "groups.csv") == ["5", "7"])
+        let none = try Groups(text: "Ada,x\nBob,y\n", path: "groups.csv")
+        let error = #expect(throws: EvaluationError.self) { try none.unknown(in: population, path: "groups.csv") }
+        #expect(
+            error?.description.hasPrefix(
+                "groups.csv: it names nobody of these people, but Ada, where one of them is 0; correct --groups")
+                == true)
     }
 
     @Test func theTableIsReadAsPeopleWriteIt() throws {

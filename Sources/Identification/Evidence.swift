@@ -54,6 +54,13 @@ public struct Evidence: Sendable {
         rank()
     }
 
+    /// Compares the shots with the people of another roster.
+    public mutating func compare(with scorer: Scorer) {
+        let shots = kept
+        (kept, sums, best) = ([], [:], nil)
+        for shot in shots { add(shot.probe.descriptor, weight: shot.weight, scorer: scorer) }
+    }
+
     /// The people who are at most so many nats behind the best, the nearest first.
     func others(within margin: Float) -> [Scored] {
         guard let best else { return [] }

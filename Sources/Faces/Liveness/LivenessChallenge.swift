@@ -28,6 +28,7 @@ public struct LivenessChallenge: Sendable {
     public enum Failure: String, Sendable {
         case tooLate = "the movement did not come in time"
         case otherMovement = "another movement came"
+        case notSeenAgain = "the movement came, and the face was not seen well enough after it"
     }
 
     /// Bounds in the units of `FaceQuality.yaw` and `.pitch`.
@@ -68,10 +69,20 @@ public struct LivenessChallenge: Sendable {
         self.options = options
     }
 
+    /// Why it has failed when nothing more will be seen.
+    public var failureAtEnd: Failure {
+        switch state {
+        case .facing, .asked: .tooLate
+        case .passed: .notSeenAgain
+        case .failed(let failure): failure
+        }
+    }
+
     /// Adds one look.
     /// - Parameter time: the frame's capture time; never goes back.
-    public mutating func add(_ quality: FaceQuality, time: Duration) {
-        add(yaw: quality.yaw, pitch: quality.pitch, time: time)
+    public mutating func add(_ landmarks: Landmarks, time: Duration) {
+        let measures = LandmarkMeasures(landmarks, axes: FaceAxes(landmarks))
+        add(yaw: measures.yaw, pitch: measures.pitch, time: time)
     }
 
     /// Adds one look, by the numbers of `FaceQuality`.

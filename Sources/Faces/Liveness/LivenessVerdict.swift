@@ -2,6 +2,8 @@
 public enum LivenessMode: String, Sendable, CaseIterable {
     case off
     case on
+    /// Whoever is recognised is asked for a movement too.
+    case challenge
 }
 
 /// What the evidence comes to.

@@ -23,52 +23,80 @@ public struct LivenessPolicy: Sendable, Equatable {
 /// One walk-by's liveness, and the recognition that waits for it.
 struct LivenessGate {
     private var evidence = LivenessEvidence()
+    private var challenge: LivenessChallenge?
     private var firstLook: Duration?
     private var isOver = false
     /// Who is recognised and not yet let through.
     private(set) var waiting: Candidate?
 
+    /// The movement that is asked for now.
+    var asking: LivenessChallenge.Movement? {
+        guard !isOver, case .asked(let movement) = challenge?.state else { return nil }
+        return movement
+    }
+
     /// Whether another look would say more.
     func wantsLook(at time: Duration, policy: LivenessPolicy) -> Bool {
-        guard policy.mode == .on, !isOver else { return false }
-        return firstLook.map { time - $0 <= policy.longest } ?? true
+        guard policy.mode != .off, !isOver else { return false }
+        return challenge != nil || isEarly(time, policy)
     }
 
-    mutating func add(_ frame: Frame, landmarks: Landmarks, box: FaceBox) {
-        if firstLook == nil { firstLook = frame.bootTime }
-        evidence.add(frame, landmarks: landmarks, box: box, time: frame.bootTime)
+    private func isEarly(_ time: Duration, _ policy: LivenessPolicy) -> Bool {
+        firstLook.map { time - $0 <= policy.longest } ?? true
     }
 
-    /// Holds a recognition back until `release` gives it.
-    mutating func hold(_ candidate: Candidate) { waiting = candidate }
+    mutating func add(_ frame: Frame, landmarks: Landmarks, box: FaceBox, policy: LivenessPolicy) {
+        let time = frame.bootTime
+        if isEarly(time, policy) {
+            if firstLook == nil { firstLook = time }
+            evidence.add(frame, landmarks: landmarks, box: box, time: time)
+        }
+        challenge?.add(landmarks, time: time)
+    }
 
-    /// The recognition that waits, once the face is alive, or nothing speaks against it for long enough.
+    /// Holds a recognition back until `release`.
+    mutating func hold(_ candidate: Candidate, policy: LivenessPolicy) {
+        waiting = candidate
+        if policy.mode == .challenge, challenge == nil {
+            challenge = LivenessChallenge(LivenessChallenge.Movement.allCases.randomElement() ?? .nod)
+        }
+    }
+
+    /// Whether somebody waits who may go: the face is alive, or nothing speaks against it for long enough, and what was
+    /// asked for was done. A shot of this moment must still show the same person: another face may have come in the place
+    /// of a picture.
     /// - Parameter isWatched: a suspicious face was seen a moment ago.
-    mutating func release(at time: Duration, policy: LivenessPolicy, isWatched: Bool) -> Candidate? {
-        guard let candidate = waiting else { return nil }
-        switch evidence.verdict(budget: policy.budget) {
-        case .suspicious: return nil
-        case .live: break
-        case .notEnough:
-            guard !isWatched, let firstLook, time - firstLook >= policy.patience else { return nil }
-        }
-        waiting = nil
-        isOver = true
-        return candidate
+    func isReady(at time: Duration, policy: LivenessPolicy, isWatched: Bool) -> Bool {
+        guard waiting != nil else { return false }
+        let verdict = evidence.verdict(budget: policy.budget)
+        if case .suspicious = verdict { return false }
+        if let challenge { return challenge.state == .passed }
+        if verdict == .live { return true }
+        guard !isWatched, let firstLook else { return false }
+        return time - firstLook >= policy.patience
     }
 
-    /// Why the recognition that waits at the track's end is no mark; nil when it is one.
-    func refusal(policy: LivenessPolicy, watchedFor: LivenessReason?) -> LivenessReason? {
-        switch evidence.verdict(budget: policy.budget) {
-        case .suspicious(let reason): reason
-        case .live: nil
-        case .notEnough: watchedFor
-        }
+    /// Who waited; nothing more is asked of this walk-by.
+    mutating func release() -> Candidate? {
+        defer { waiting = nil }
+        isOver = true
+        return waiting
+    }
+
+    /// Why a recognition that was not let through before the track's end is no mark; nil when it is one: no shot has shown
+    /// since that a face which proved alive is still the same person's, so that counts as too little seen.
+    func refusal(policy: LivenessPolicy, watchedFor: LivenessReason?) -> UnsureReason? {
+        guard policy.mode != .off else { return nil }
+        let failure = policy.mode == .challenge ? challenge?.failureAtEnd ?? .tooLate : nil
+        if let failure, failure != .notSeenAgain { return .challengeFailed(failure) }
+        if let reason = suspicion(policy: policy) { return .suspicious(reason) }
+        if let failure { return .challengeFailed(failure) }
+        return watchedFor.map { .suspicious($0) }
     }
 
     /// The reason for which the face is suspicious now, if it is.
     func suspicion(policy: LivenessPolicy) -> LivenessReason? {
-        guard policy.mode == .on, case .suspicious(let reason) = evidence.verdict(budget: policy.budget) else {
+        guard policy.mode != .off, case .suspicious(let reason) = evidence.verdict(budget: policy.budget) else {
             return nil
         }
         return reason

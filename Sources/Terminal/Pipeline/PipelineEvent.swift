@@ -30,6 +30,8 @@ public enum PipelineEvent: Sendable, Equatable {
     /// A stage failed on a face or on the whole frame; everything else of the frame stands.
     case failed(FaceError)
     case identified(Recognition)
+    /// Whoever is recognised is asked for a movement.
+    case asked(LivenessChallenge.Movement, track: UInt64)
     case finished(FinishedTrack)
 }
 
@@ -47,7 +49,7 @@ public struct PipelineCounters: Sendable, Equatable {
     public var tracks: UInt64 = 0
     /// Faces described.
     public var descriptors: UInt64 = 0
-    /// Tracks that ended identified.
+    /// Tracks in which somebody was identified, and let through where a face must prove alive.
     public var identified: UInt64 = 0
     /// Tracks that ended as nobody on the roster.
     public var unknown: UInt64 = 0

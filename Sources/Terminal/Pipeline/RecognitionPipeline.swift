@@ -65,10 +65,15 @@ public final class RecognitionPipeline {
         self.init(engine: engine, identifier: Identifier(roster: roster, rule: options.rule), options: options)
     }
 
-    /// Compares with another roster from the next frame on; tracks begin their evidence anew.
+    /// Compares with another roster from now on, also what the tracks have shown.
     public func use(_ identifier: Identifier) {
         self.identifier = identifier
-        for track in walkBys.keys { walkBys[track]?.forgetEvidence() }
+        for track in walkBys.keys { walkBys[track]?.reconsider(with: identifier) }
+    }
+
+    /// The movement that somebody is asked for now; of several people, whoever came first.
+    public var asking: LivenessChallenge.Movement? {
+        walkBys.filter { $0.value.liveness.asking != nil }.min { $0.key < $1.key }?.value.liveness.asking
     }
 
     /// Frames that were captured before this moment need not be looked at; the source is told, so that it does not decode
@@ -126,54 +131,67 @@ public final class RecognitionPipeline {
 
     private func look(at track: FaceTrack, in frame: Frame, events: inout [PipelineEvent]) throws(FaceError) {
         if track.hasJumped { walkBy(track.id) { $0.doubt() } }
-        let mayWant = walkBy(track.id, { $0.mayWant(at: frame.bootTime, policy: options.shots) })
+        let time = frame.bootTime
         let policy = options.liveness
-        let wantsLiveness = walkBy(track.id) { $0.liveness.wantsLook(at: frame.bootTime, policy: policy) }
+        let mayWant = walkBy(track.id) { $0.mayWant(at: time, policy: options.shots) }
+        let wantsLiveness = walkBy(track.id) { $0.liveness.wantsLook(at: time, policy: policy) }
         guard mayWant || wantsLiveness else { return }
         let landmarks = try engine.landmarks(in: frame, box: track.box)
         if wantsLiveness {
-            walkBy(track.id) { $0.liveness.add(frame, landmarks: landmarks, box: track.box) }
-            release(track.id, at: frame.bootTime, events: &events)
+            let asked = walkBys[track.id]?.liveness.asking
+            walkBy(track.id) { $0.liveness.add(frame, landmarks: landmarks, box: track.box, policy: policy) }
+            if let asking = walkBys[track.id]?.liveness.asking, asked == nil {
+                events.append(.asked(asking, track: track.id))
+            }
         }
-        guard mayWant else { return }
+        let isNeeded = isReady(track.id, at: time)
+        guard mayWant || isNeeded else { return }
         let quality = options.quality.judge(frame, landmarks: landmarks)
-        let isWanted = walkBy(track.id) { $0.wants(quality, at: frame.bootTime, policy: options.shots) }
+        let isWanted = walkBy(track.id) { $0.wants(quality, at: time, policy: options.shots, isNeeded: isNeeded) }
         guard isWanted else { return }
         let descriptor = try engine.describe(frame, landmarks: landmarks)
         counters.descriptors += 1
 
         var id = track.id
         if walkBy(id, { $0.isAnotherPerson(descriptor, limits: options.split) }),
-            let (ended, begun) = tracker.split(id, time: frame.bootTime)
+            let (ended, begun) = tracker.split(id, time: time)
         {
             events += conclude(ended)
             id = begun.id
             // The shot that showed the change is the new track's first.
-            _ = walkBy(id) { $0.wants(quality, at: frame.bootTime, policy: options.shots) }
+            _ = walkBy(id) { $0.wants(quality, at: time, policy: options.shots) }
         }
         let decided = walkBy(id) {
             $0.add(descriptor, weight: Float(max(quality.score, 0.01)), identifier: identifier, policy: options.shots)
         }
-        guard let candidate = decided else { return }
-        guard policy.mode == .on else {
-            events.append(recognised(candidate, track: id, at: walkBys[id]?.firstGoodFrame ?? frame.bootTime))
+        if policy.mode == .off {
+            if let decided { announce(decided, track: id, at: time, events: &events) }
             return
         }
-        walkBy(id) { $0.liveness.hold(candidate) }
-        release(id, at: frame.bootTime, events: &events)
+        if let decided { walkBy(id) { $0.liveness.hold(decided, policy: policy) } }
+        // This shot has shown that it is still the person who waits.
+        guard isReady(id, at: time), let candidate = walkBy(id, { $0.liveness.release() }) else { return }
+        announce(candidate, track: id, at: time, events: &events)
     }
 
-    /// Lets through who waits for liveness, if it is time.
-    private func release(_ id: UInt64, at time: Duration, events: inout [PipelineEvent]) {
+    /// Whether liveness lets through who waits in this track.
+    private func isReady(_ id: UInt64, at time: Duration) -> Bool {
         let policy = options.liveness
-        guard walkBys[id]?.liveness.waiting != nil else { return }
-        if let reason = walkBys[id]?.liveness.suspicion(policy: policy) {
-            suspicion = (reason, time + policy.memory)
-        }
+        guard let gate = walkBys[id]?.liveness, gate.waiting != nil else { return false }
+        if let reason = gate.suspicion(policy: policy) { suspicion = (reason, time + policy.memory) }
         let isWatched = suspicion.map { time <= $0.until } ?? false
-        let released = walkBy(id) { $0.liveness.release(at: time, policy: policy, isWatched: isWatched) }
-        guard let candidate = released else { return }
-        events.append(recognised(candidate, track: id, at: walkBys[id]?.firstGoodFrame ?? time))
+        return gate.isReady(at: time, policy: policy, isWatched: isWatched)
+    }
+
+    /// Tells who was identified.
+    private func announce(
+        _ candidate: Candidate, track: UInt64, at time: Duration, events: inout [PipelineEvent]
+    ) {
+        walkBy(track) { walkBy in
+            if walkBy.announced == nil { counters.identified += 1 }
+            walkBy.announced = candidate
+        }
+        events.append(recognised(candidate, track: track, at: walkBys[track]?.firstGoodFrame ?? time))
     }
 
     private func recognised(_ candidate: Candidate, track: UInt64, at firstGoodFrame: Duration) -> PipelineEvent {
@@ -189,24 +207,26 @@ public final class RecognitionPipeline {
     }
 
     private func conclude(_ track: FaceTrack) -> [PipelineEvent] {
-        let walkBy = walkBys.removeValue(forKey: track.id) ?? WalkBy()
-        var decision = walkBy.identified.map(Decision.identified) ?? identifier.conclude(walkBy.evidence)
         var events: [PipelineEvent] = []
-        if let waiting = walkBy.liveness.waiting {
+        let walkBy = walkBys[track.id] ?? WalkBy()
+        var decision = walkBy.identified.map(Decision.identified) ?? identifier.conclude(walkBy.evidence)
+        if let announced = walkBy.announced {
+            decision = .identified(announced)
+        } else if case .identified(let candidate) = decision {
             let watchedFor = suspicion.flatMap { track.lastSeen <= $0.until ? $0.reason : nil }
             if let reason = walkBy.liveness.refusal(policy: options.liveness, watchedFor: watchedFor) {
-                decision = .unsure(.suspicious(reason))
+                decision = .unsure(reason)
                 counters.suspicious += 1
             } else {
-                events.append(
-                    recognised(waiting, track: track.id, at: walkBy.firstGoodFrame ?? track.lastSeen))
+                announce(candidate, track: track.id, at: track.lastSeen, events: &events)
             }
         }
         switch decision {
-        case .identified: counters.identified += 1
+        case .identified: break
         case .unknown: counters.unknown += 1
         case .unsure: counters.unsure += 1
         }
+        walkBys[track.id] = nil
         let finished = FinishedTrack(
             track: track.id, decision: decision,
             shots: walkBy.evidence.shots,

@@ -5,6 +5,8 @@ import Identification
 struct WalkBy {
     private(set) var evidence = Evidence()
     private(set) var identified: Candidate?
+    /// Who was told of as identified, by the roster of that moment.
+    var announced: Candidate?
     /// Capture time of the first frame whose face was good enough.
     private(set) var firstGoodFrame: Duration?
     /// Whether the face is alive, and who waits for that.
@@ -26,7 +28,10 @@ struct WalkBy {
     }
 
     /// Notes a face's quality; true when this shot is worth a descriptor.
-    mutating func wants(_ quality: FaceQuality, at time: Duration, policy: ShotPolicy) -> Bool {
+    /// - Parameter isNeeded: one is, whoever it shows, to know whether it is still the same person.
+    mutating func wants(
+        _ quality: FaceQuality, at time: Duration, policy: ShotPolicy, isNeeded: Bool = false
+    ) -> Bool {
         guard quality.isGood else {
             for reason in quality.reasons { refusals[reason, default: 0] += 1 }
             return false
@@ -36,7 +41,7 @@ struct WalkBy {
             isDoubtful || identified != nil || evidence.shots < policy.earlyShots
             || quality.score >= policy.shareOfBest * bestScore
         let isCheckDue = lastShot.map { time - $0 >= policy.settledSpacing } ?? true
-        let wanted = mayWant(at: time, policy: policy) && (isGoodEnough || isCheckDue)
+        let wanted = isNeeded || mayWant(at: time, policy: policy) && (isGoodEnough || isCheckDue)
         isOnlyCheck = !isGoodEnough
         bestScore = max(bestScore, quality.score)
         if wanted { lastShot = time }
@@ -70,9 +75,9 @@ struct WalkBy {
         return identified
     }
 
-    /// Starts over with another roster: an index into the old one means nothing in the new one.
-    mutating func forgetEvidence() {
-        evidence = Evidence()
+    /// Compares the shots with another roster: an index into the old one means nothing in the new one.
+    mutating func reconsider(with identifier: Identifier) {
+        evidence.compare(with: identifier.scorer)
         identified = nil
         liveness.forgetCandidate()
         isSettled = false

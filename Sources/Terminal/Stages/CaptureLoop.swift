@@ -86,6 +86,7 @@ final class CaptureLoop {
                 // Who waits was seen before, and the first time a person is seen is the one that counts.
                 retryWaiting(force: true)
                 record(recognition)
+            case .asked(let movement, let track): links.marks.asked(movement, track: track)
             case .finished(let track): links.marks.finished(track)
             case .failed: break
             }
@@ -141,6 +142,7 @@ final class CaptureLoop {
 
     private func report(_ frames: FrameCounters) {
         let counters = pipeline.counters
+        let asking = pipeline.asking?.rawValue
         links.board.update { facts in
             facts.frames.delivered = frames.delivered
             facts.frames.passedOver = frames.passedOver
@@ -153,6 +155,7 @@ final class CaptureLoop {
             facts.recognition.unknown = counters.unknown
             facts.recognition.unsure = counters.unsure
             facts.recognition.suspicious = counters.suspicious
+            facts.recognition.asking = asking
         }
     }
 }

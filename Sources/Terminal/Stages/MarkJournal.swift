@@ -1,4 +1,5 @@
 import Attendance
+import Faces
 import Identification
 import Logging
 import Systemd
@@ -31,6 +32,10 @@ struct MarkJournal: Sendable {
         logger.log(
             level: level, "\(who) was recognised, no mark is made: \(reason)",
             metadata: ["person": "\(recognition.person.id.lowercased)", "track": "\(recognition.track)"])
+    }
+
+    func asked(_ movement: LivenessChallenge.Movement, track: UInt64) {
+        logger.info("somebody is asked: \(movement.rawValue)", metadata: ["track": "\(track)"])
     }
 
     func finished(_ track: FinishedTrack) {

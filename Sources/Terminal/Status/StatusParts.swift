@@ -73,6 +73,8 @@ public struct RecognitionStatus: Codable, Sendable, Equatable {
     public var unsure: UInt64 = 0
     /// Of these, tracks of somebody known who may be a picture.
     public var suspicious: UInt64 = 0
+    /// The movement that somebody at the door is asked for now; nil when nothing is.
+    public var asking: String?
 
     /// Nothing seen yet.
     public init() {}

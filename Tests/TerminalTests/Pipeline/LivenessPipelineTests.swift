@@ -83,4 +83,39 @@ import Testing
         }
         #expect(counters.identified == 1)
     }
+
+    /// A living face that comes into the place of a picture does not make the picture's mark.
+    @Test func whoTakesThePlaceOfAPictureDoesNotReleaseIt() throws {
+        let grace = try Picture(portrait: "grace_hopper.jpg")
+        let comes = (0..<30).map { look in
+            grace.transformed(scale: 0.8 + 0.01 * Double(look), x: 0, y: 40, canvas: (640, 480))
+                .noisy(4, seed: UInt64(100 + look))
+        }
+        let (events, counters) = try play(heldUp(12) + comes, mode: .on)
+        #expect(named(events) == 0)
+        #expect(counters.suspicious == 1 && counters.tracks == 2)
+    }
+
+    /// Who was told of stays identified when the roster changes and no shot follows; who is on the new roster only is
+    /// named by the shots of before.
+    @Test func aRosterThatChangesComparesTheShotsAnew() throws {
+        let frames = try (0..<8).map { look in
+            try Picture(portrait: "astronaut.png").transformed(scale: 1.3, x: 0, y: 120, canvas: (640, 480))
+                .noisy(4, seed: UInt64(look)).frame()
+        }
+        for (before, after) in [(roster, Roster(people: [])), (Roster(people: []), roster)] {
+            let pipeline = RecognitionPipeline(engine: engine, roster: before)
+            var events: [PipelineEvent] = []
+            for (index, frame) in frames.enumerated() {
+                frame.bootTime = .milliseconds(67 * index)
+                events += pipeline.process(frame)
+            }
+            #expect(named(events) == before.people.count)
+            pipeline.use(Identifier(roster: after, rule: DecisionRule()))
+            events += pipeline.finish()
+            #expect(named(events) == 1)
+            #expect(pipeline.counters.identified == 1 && pipeline.counters.unsure == 0)
+            #expect(pipeline.counters.unknown == 0)
+        }
+    }
 }

@@ -27,20 +27,28 @@ class Camera:
         self.lamp_bands, self.lamp_beat = random.uniform(1.0, 3.0), random.uniform(-3, 3)
         # The exposure follows the scene a little.
         self.drift, self.drift_rate = random.uniform(0, 0.03), random.uniform(0.1, 0.5)
+        # It follows whoever comes as well: dark clothes or a bright sheet.
+        self.settled = random.uniform(-0.1, 0.1)
+        levels = numpy.arange(256, dtype=numpy.float32)
+        self.curve = (255 * (levels / 255) ** self.gamma).astype(numpy.float32)
+        self.noise = numpy.sqrt(self.read_noise**2 + self.shot_noise * self.curve).astype(numpy.float32)
         # Not the same few draws again and again, and yet quick.
         self.grain = random.normal(0, 1, (HEIGHT + 64, WIDTH + 64, 3)).astype(numpy.float32)
 
-    def develop(self, scene, seconds):
-        """A picture of the scene (BGR, 0 to 255, float): what the camera hands on, bytes."""
+    def develop(self, scene, seconds, arrived=1.0):
+        """A picture of the scene (BGR, 0 to 255, float): what the camera hands on, bytes.
+
+        - arrived: how far somebody has come before it, 0 to 1."""
         rows = numpy.arange(HEIGHT, dtype=numpy.float32)[:, None, None] / HEIGHT
-        light = self.gain * (1 + self.drift * numpy.sin(2 * numpy.pi * self.drift_rate * seconds))
+        light = self.gain * (1 + self.settled * arrived) * (1 + self.drift * numpy.sin(2 * numpy.pi * self.drift_rate * seconds))
         light = light * (1 + self.lamp * numpy.sin(2 * numpy.pi * (self.lamp_bands * rows + self.lamp_beat * seconds)))
+        light = light.astype(numpy.float32) * numpy.array([1 - self.warmth, 1, 1 + self.warmth], numpy.float32)
         picture = cv2.GaussianBlur(scene, (0, 0), self.blur) * light
-        picture *= numpy.array([1 - self.warmth, 1, 1 + self.warmth], numpy.float32)
         y, x = self.random.integers(64, size=2)
         grain = self.grain[y : y + HEIGHT, x : x + WIDTH]
-        picture = 255 * (picture.clip(0, 255) / 255) ** self.gamma
-        picture += grain * numpy.sqrt(self.read_noise**2 + self.shot_noise * picture)
+        # In steps of a level, whose edges the noise hides.
+        levels = cv2.convertScaleAbs(picture)
+        picture = cv2.LUT(levels, self.curve) + grain * cv2.LUT(levels, self.noise)
         if self.sharpening:
             picture += self.sharpening * (picture - cv2.GaussianBlur(picture, (0, 0), 1.2))
         picture = picture.clip(0, 255).astype(numpy.uint8)

@@ -1,5 +1,5 @@
-"""Living people: clips as they are, framed anew; and portraits that are given depth, turns of the head, blinks and a
-mouth that moves, before a place of their own.
+"""Living people made of portraits, which are given depth, turns of the head, blinks and a mouth that moves, before a
+place of their own.
 
 A portrait that moves so is no living person. It is there for what clips of five people cannot show: other hair, other
 faces, other rooms. Figures are stated for clips and for portraits apart.
@@ -11,42 +11,7 @@ import numpy
 from camera import HEIGHT, WIDTH
 from motion import Sway
 from scene import room, shifted
-
-
-class FramedClip:
-    """A clip, framed anew: nearer or not, moved, mirrored, coming nearer; by a fixed camera or one that shakes."""
-
-    kind = "clip"
-
-    def __init__(self, random, clip, is_faceless=False):
-        self.clip, self.is_faceless = clip, is_faceless
-        self.start, self.direction = random.uniform(0, 2 * len(clip.frames)), random.choice([-1, 1])
-        self.mirrored = random.random() < 0.5
-        self.nearest = random.uniform(1.0, 2.0)
-        self.approach = random.uniform(0.05, 0.3) if random.random() < 0.3 else 0.0
-        self.place = random.uniform([0.3, 0.25], [0.7, 0.6]) * [WIDTH, HEIGHT]
-        shake = random.uniform(0.3, 3.0) if random.random() < 0.3 else 0.0
-        self.shake = [Sway(random, shake, 0.3, 4), Sway(random, shake, 0.3, 4)]
-
-    def at(self, seconds, share):
-        frame = self.clip.at(seconds, self.start, self.direction)
-        if self.is_faceless:
-            # Whoever holds an attack up looks away: a stream of an attack shows no other face.
-            x, y, size = self.clip.face
-            mask = numpy.zeros(frame.shape[:2], numpy.float32)
-            cv2.ellipse(mask, (int(x), int(y)), (int(0.7 * size), int(0.8 * size)), 0, 0, 360, 1, -1)
-            mask = cv2.GaussianBlur(mask, (0, 0), 0.08 * size)[..., None]
-            frame = frame * (1 - mask) + cv2.GaussianBlur(frame, (0, 0), 0.25 * size) * mask
-        scale = self.nearest * (1 - self.approach * (1 - share))
-        x, y = self.clip.face[0] * scale, self.clip.face[1] * scale
-        # Never beyond the clip's own border.
-        left = numpy.clip(self.place[0] - x, WIDTH - frame.shape[1] * scale, 0) if scale > 1 else 0
-        top = numpy.clip(self.place[1] - y, HEIGHT - frame.shape[0] * scale, 0) if scale > 1 else 0
-        move = numpy.array(
-            [[scale, 0, left + self.shake[0].at(seconds)], [0, scale, top + self.shake[1].at(seconds)]], numpy.float32)
-        scene = cv2.warpAffine(
-            frame.astype(numpy.float32), move, (WIDTH, HEIGHT), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT)
-        return scene[:, ::-1] if self.mirrored else scene
+from visit import Shadow
 
 
 class Puppet:
@@ -71,6 +36,9 @@ class Puppet:
         self.blink_at = random.uniform(0, 4)
         shake = random.uniform(0.3, 3.0) if random.random() < 0.2 else 0.0
         self.shake = [Sway(random, shake, 0.3, 4), Sway(random, shake, 0.3, 4)]
+        # Comes in from one side.
+        self.entrance = random.choice([-1.0, 1.0]) * (WIDTH + self.face_width)
+        self.shadow, self.bag = Shadow(random), Bag(random) if random.random() < 0.25 else None
         # At about the size in which it is seen, with a body below that reaches out of the picture.
         cx, cy, size = portrait.face
         self.size = min(size, 1.15 * self.face_width)
@@ -93,7 +61,12 @@ class Puppet:
         self.lids = 0.075 * self.size * sum(
             numpy.exp(-(((u - side) / 0.1) ** 4) - ((v + 0.1) / 0.05) ** 4) for side in (-0.19, 0.19))
 
-    def at(self, seconds, share):
+    def at(self, seconds, share, arrived=1.0, visit=None):
+        scene = shifted(self.room, self.shake[0].at(seconds), self.shake[1].at(seconds))
+        if visit:
+            scene = visit.behind(scene, seconds)
+        if arrived <= 0:
+            return scene
         x = self.x - numpy.tan(self.yaw.at(seconds)) * self.depth
         y = self.y - numpy.tan(self.pitch.at(seconds)) * self.depth
         y -= abs(self.mouth.at(seconds)) * self.jaw
@@ -103,9 +76,27 @@ class Puppet:
         layer = cv2.remap(self.layer, x.astype(numpy.float32), y.astype(numpy.float32), cv2.INTER_LINEAR)
         scale = self.face_width / self.size * (1 - self.approach * (1 - share))
         px, py = self.place + [self.walk[0].at(seconds) + self.crossing * (share - 0.5), self.walk[1].at(seconds)]
+        px += (1 - arrived) * self.entrance
         move = cv2.getRotationMatrix2D((self.cx, self.cy), self.roll.at(seconds), scale)
         move[:, 2] += [px - self.cx + self.shake[0].at(seconds), py - self.cy + self.shake[1].at(seconds)]
-        scene = shifted(self.room, self.shake[0].at(seconds), self.shake[1].at(seconds))
         seen = cv2.warpAffine(layer, move, (WIDTH, HEIGHT), flags=cv2.INTER_LINEAR)
         alpha = seen[..., 3:] / 255
+        scene = self.shadow.on(scene, alpha[..., 0])
+        if self.bag:
+            self.bag.draw(scene, px, py, scale * self.size)
         return scene * (1 - alpha) + seen[..., :3] * alpha
+
+
+class Bag:
+    """Something that is carried at one side: a rucksack over the shoulder, seldom a case as high as the head."""
+
+    def __init__(self, random):
+        self.side = random.choice([-1.0, 1.0])
+        self.inner, self.outer = random.uniform(0.4, 0.7), random.uniform(0.9, 1.4)
+        self.top = random.uniform(0.2, 0.9) if random.random() < 0.8 else random.uniform(-1.0, 0.2)
+        self.colour = random.uniform(10, 230, 3).tolist()
+
+    def draw(self, scene, x, y, size):
+        corners = [(self.inner, self.top), (self.outer, self.top), (self.outer, self.top + 1.4), (self.inner, self.top + 1.4)]
+        places = numpy.array([[x + self.side * u * size, y + v * size] for u, v in corners])
+        cv2.fillConvexPoly(scene, (16 * places).astype(numpy.int32), self.colour, cv2.LINE_AA, shift=4)

@@ -65,6 +65,8 @@ class Clip:
     def __init__(self, path):
         self.path = path
         self.frames = []
+        #: Where the person is, and the place without; `clips.silhouette` makes it.
+        self.silhouette = None
         capture = cv2.VideoCapture(str(path))
         self.rate = capture.get(cv2.CAP_PROP_FPS) or 30.0
         while True:

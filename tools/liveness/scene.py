@@ -34,5 +34,7 @@ def room(random):
 
 def shifted(scene, x, y):
     """The scene moved by parts of a pixel; its border goes on outside."""
+    if x == y == 0:
+        return scene.copy()
     move = numpy.array([[1, 0, x], [0, 1, y]], numpy.float32)
     return cv2.warpAffine(scene, move, (WIDTH, HEIGHT), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)

@@ -15,6 +15,10 @@ public struct LivenessEvidence: Sendable {
     private static let keyAge: Duration = .milliseconds(300)
     /// How often straight edges are looked for: they are the dearest measure and change least.
     private static let edgeInterval: Duration = .milliseconds(250)
+    /// How often the surroundings are compared with the known scene.
+    private static let sceneInterval: Duration = .milliseconds(120)
+    /// Comparisons with the scene from which they count.
+    private static let leastSceneLooks = 3
     /// Where a pattern is looked for beside the face, in widths of its box.
     private static let besideFace = 0.8
 
@@ -44,6 +48,8 @@ public struct LivenessEvidence: Sendable {
     private var edgeLooks = 0.0
     private var gains = ShapeSeries.Series()
     private var light = FaceLight()
+    private var scene = SceneSeries()
+    private var lastScene: Duration?
     /// Looks so far.
     public private(set) var looks = 0
 
@@ -55,7 +61,10 @@ public struct LivenessEvidence: Sendable {
     ///   - landmarks: of the face in `frame`.
     ///   - box: where the detector saw it.
     ///   - time: the frame's capture time; never goes back.
-    public mutating func add(_ frame: Frame, landmarks: Landmarks, box: FaceBox, time: Duration) {
+    ///   - memory: the scene without anybody, if the camera hangs at its place.
+    public mutating func add(
+        _ frame: Frame, landmarks: Landmarks, box: FaceBox, time: Duration, memory: SceneMemory? = nil
+    ) {
         guard frame.width >= 64, frame.height >= 64, box.width > 0 else { return }
         if firstLook == nil { firstLook = time }
         lastLook = time
@@ -68,6 +77,7 @@ public struct LivenessEvidence: Sendable {
         lookForPattern(frame, landmarks)
         light.add(current, centre: face.centre, width: face.width)
         lookForEdges(face, time)
+        if let memory, memory.isKnown { lookAtScene(memory, face, time) }
         guard let keyFace, key.columns == current.columns, key.rows == current.rows, time - keyTime < .seconds(2) else {
             takeKey(face, time)
             return
@@ -132,6 +142,15 @@ public struct LivenessEvidence: Sendable {
         all += Double(seen.weakest)
     }
 
+    private mutating func lookAtScene(
+        _ memory: SceneMemory, _ face: (centre: (x: Float, y: Float), width: Float), _ time: Duration
+    ) {
+        if let lastScene, time - lastScene < Self.sceneInterval { return }
+        lastScene = time
+        guard let change = SceneChange.compare(memory, current, centre: face.centre, width: face.width) else { return }
+        scene.add(change)
+    }
+
     /// The face as dlib's box would frame it, but still from look to look: the box grows in steps of a fifth.
     private static func face(
         of landmarks: Landmarks, in frame: ReducedFrame
@@ -152,7 +171,7 @@ public struct LivenessEvidence: Sendable {
         let carried = blocks.carriedNear + blocks.carriedFar
         let staying = blocks.stayingNear + blocks.stayingFar
         let above = LivenessMeasures.above
-        return LivenessMeasures(values: [
+        let values = [
             motion / comparisons,
             log((blocks.carriedNear + 2) / (blocks.stayingNear + 2)),
             carried / (carried + staying + 6),
@@ -175,6 +194,7 @@ public struct LivenessEvidence: Sendable {
             above(-5.4, log(max(0, bandsBeside / max(bandLooks, 1)).squareRoot() + 0.002)),
             above(-4, log(gains.spread + 0.003)),
             light.saturated,
-        ])
+        ]
+        return LivenessMeasures(values: values + scene.values, knowsScene: scene.looks >= Self.leastSceneLooks)
     }
 }

@@ -15,6 +15,8 @@ public struct LivenessMeasures: Sendable, Equatable {
         case flicker
         /// Reflections.
         case light
+        /// Something was brought before the scene that the camera knows.
+        case scene
         /// How much was seen: no sign by itself.
         case amount
     }
@@ -51,10 +53,21 @@ public struct LivenessMeasures: Sendable, Equatable {
         Kind(name: "bands_beside", sign: .flicker),
         Kind(name: "flicker", sign: .flicker),
         Kind(name: "saturated", sign: .light),
+        Kind(name: "scene_near", sign: .scene),
+        Kind(name: "scene_sides", sign: .scene),
+        Kind(name: "scene_above", sign: .scene),
+        Kind(name: "scene_around", sign: .scene),
+        Kind(name: "scene_far", sign: .scene),
+        Kind(name: "new_edge_top", sign: .scene),
+        Kind(name: "new_edge_sides", sign: .scene),
+        Kind(name: "new_edge_around", sign: .scene),
+        Kind(name: "new_edge_all", sign: .scene),
     ]
 
-    /// In the order of `kinds`.
+    /// In the order of `kinds`; those of the scene are 0 where it is not known.
     public var values: [Double]
+    /// Whether the scene was known before the face came.
+    public var knowsScene = false
 
     /// How far the plane's signs count, 0 to 1: a face that hardly moved moved like a plane in any case.
     var planeShare: Double { min(1, max(0, (values[0] + 1.2) / 1.2)) }

@@ -22,6 +22,9 @@ struct LivenessModel: Sendable {
     /// Scores below which the given share of living people's tracks lies: (BPCER, threshold in nats).
     let thresholds: [(bpcer: Double, score: Double)]
 
+    /// The model for a track, by whether the scene was known before its face came.
+    static func fitted(knowsScene: Bool) -> LivenessModel { knowsScene ? fittedWithScene : fittedAlone }
+
     /// Measures beyond so many units count as that many: the material says nothing about them.
     private static let reach = 3.5
 

@@ -12,7 +12,7 @@ struct ReducedFrame: Sendable {
     /// Pixels of a cell's side.
     private(set) var cell = 1.0
     /// Mean luma, row by row.
-    private(set) var means: [Float] = []
+    var means: [Float] = []
     private var line: [UInt16] = []
 
     /// Reduces a frame, into the buffers it has.

@@ -31,21 +31,47 @@ struct SurroundingEdges: Sendable {
     private static let leastShare: Float = 0.05
     private static let leastStep: Float = 3.5
 
+    /// A scene whose own edges do not count, and how it lies and shines in the frame.
+    struct Known {
+        let cells: ReducedFrame.Cells
+        let motion: AffineMotion
+        let gain: Float
+
+        /// Whether the scene's brightness changes here, within a cell, the same way at least half as much.
+        func hasEdge(_ x: Int, _ y: Int, isUpright: Bool, change: Float) -> Bool {
+            let (u, v) = (Float(x), Float(y))
+            let (mu, mv) = motion(u, v)
+            let (column, row) = (Int((2 * u - mu).rounded()), Int((2 * v - mv).rounded()))
+            guard column >= 2, row >= 2, column < cells.columns - 2, row < cells.rows - 2 else { return true }
+            let across = isUpright ? 1 : cells.columns
+            let index = row * cells.columns + column
+            for near in [index - across, index, index + across] {
+                let its = gain * (cells.means[near + across] - cells.means[near - across])
+                if its * change > 0, abs(its) > 0.5 * abs(change) { return true }
+            }
+            return false
+        }
+    }
+
     static func coverage(
         _ frame: ReducedFrame, centre: (x: Float, y: Float), width: Float
     ) -> Coverage {
-        frame.withCells { cells in
-            Coverage(
-                left: best(cells, centre, width, isUpright: true, -1, sides),
-                right: best(cells, centre, width, isUpright: true, 1, sides),
-                top: best(cells, centre, width, isUpright: false, -1, above),
-                bottom: best(cells, centre, width, isUpright: false, 1, below))
-        }
+        frame.withCells { coverage($0, centre: centre, width: width, known: nil) }
+    }
+
+    static func coverage(
+        _ cells: ReducedFrame.Cells, centre: (x: Float, y: Float), width: Float, known: Known?
+    ) -> Coverage {
+        Coverage(
+            left: best(cells, centre, width, isUpright: true, -1, sides, known),
+            right: best(cells, centre, width, isUpright: true, 1, sides, known),
+            top: best(cells, centre, width, isUpright: false, -1, above, known),
+            bottom: best(cells, centre, width, isUpright: false, 1, below, known))
     }
 
     private static func best(
         _ cells: ReducedFrame.Cells, _ centre: (x: Float, y: Float), _ width: Float, isUpright: Bool,
-        _ direction: Float, _ range: ClosedRange<Float>
+        _ direction: Float, _ range: ClosedRange<Float>, _ known: Known?
     ) -> Float {
         var best = 0
         let across = isUpright ? 1 : cells.columns
@@ -64,7 +90,9 @@ struct SurroundingEdges: Sendable {
                     let index = y * cells.columns + x
                     let change = cells.means[index + across] - cells.means[index - across]
                     let least = max(leastStep, leastShare * cells.means[index])
-                    if change >= least { rising += 1 } else if change <= -least { falling += 1 }
+                    guard abs(change) >= least else { continue }
+                    if let known, known.hasEdge(x, y, isUpright: isUpright, change: change) { continue }
+                    if change > 0 { rising += 1 } else { falling += 1 }
                 }
                 best = max(best, rising - falling, falling - rising)
             }

@@ -98,6 +98,7 @@ public struct LivenessEvaluation {
         var plan = SearchPlan(options: options.search)
         var tracker = FaceTracker(options: options.tracker)
         var tracks: [UInt64: Track] = [:]
+        var memory = SceneMemory()
         let frame = Frame()
         while try source.next(into: frame, notBefore: .zero) {
             progress()
@@ -110,15 +111,24 @@ public struct LivenessEvaluation {
                     luma: luma, width: frame.width, height: frame.height, stride: frame.lumaStride,
                     time: frame.bootTime)
             }
-            if verdict == .still && tracker.tracks.isEmpty { continue }
+            if verdict == .still && tracker.tracks.isEmpty {
+                memory.learn(frame, time: frame.bootTime)
+                continue
+            }
             let boxes = try detect(in: frame, &plan, tracker.tracks, gate.moving)
             if !boxes.isEmpty { result.faces += 1 }
-            for track in tracker.update(boxes: boxes, time: frame.bootTime).seen {
+            let update = tracker.update(boxes: boxes, time: frame.bootTime)
+            if tracker.tracks.isEmpty {
+                memory.learn(frame, time: frame.bootTime)
+            } else {
+                memory.forgetLatest()
+            }
+            for track in update.seen {
                 guard frame.bootTime - track.firstSeen <= longest else { continue }
                 let landmarks = try stages.landmarks(in: frame, box: track.box)
                 let began = ContinuousClock.now
                 tracks[track.id, default: Track()].evidence.add(
-                    frame, landmarks: landmarks, box: track.box, time: frame.bootTime)
+                    frame, landmarks: landmarks, box: track.box, time: frame.bootTime, memory: memory)
                 cost.time += ContinuousClock.now - began
                 cost.looks += 1
                 if options.quality.judge(frame, landmarks: landmarks).isGood {
@@ -161,8 +171,8 @@ public struct LivenessEvaluation {
             result.reason = reason.rawValue
         }
         if withMeasures, let measures = decides.evidence.measures {
-            let pairs = zip(LivenessMeasures.kinds.map(\.name), measures.values)
-            result.measures = Dictionary(uniqueKeysWithValues: pairs.map { ($0, $1) })
+            let pairs = zip(LivenessMeasures.kinds, measures.values).filter { measures.knowsScene || $0.0.sign != .scene }
+            result.measures = Dictionary(uniqueKeysWithValues: pairs.map { ($0.name, $1) })
         }
     }
 }

@@ -58,7 +58,7 @@ import Testing
     }
 
     @Test func theFittedModelIsWhole() {
-        let fitted = LivenessModel.fitted
+        let fitted = LivenessModel.fittedAlone
         #expect(fitted.means.count == Self.count && fitted.units.count == Self.count)
         #expect(fitted.hypotheses.count == 3 && fitted.hypotheses.allSatisfy { $0.weights.count == Self.count })
         #expect(fitted.units.allSatisfy { $0 > 0 })

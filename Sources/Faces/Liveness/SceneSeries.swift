@@ -1,0 +1,47 @@
+/// What a track's looks say about the scene around it, as means over those that could see it.
+struct SceneSeries: Sendable {
+    private struct Mean: Sendable {
+        private var sum = 0.0
+        private var count = 0.0
+
+        mutating func add(_ value: Float?) {
+            guard let value else { return }
+            sum += Double(value)
+            count += 1
+        }
+
+        var value: Double { count > 0 ? sum / count : 0 }
+    }
+
+    private(set) var looks = 0
+    private var near = Mean()
+    private var sides = Mean()
+    private var above = Mean()
+    private var around = Mean()
+    private var far = Mean()
+    private var top = Mean()
+    private var edgeSides = Mean()
+    private var second = Mean()
+    private var all = Mean()
+
+    mutating func add(_ change: SceneChange) {
+        looks += 1
+        near.add(change.near)
+        sides.add(change.sides)
+        above.add(change.above)
+        if let sides = change.sides { around.add(change.above.map { min($0, sides) } ?? sides) }
+        far.add(change.far)
+        top.add(change.edges.top)
+        edgeSides.add(min(change.edges.left, change.edges.right))
+        second.add(change.edges.second)
+        all.add(change.edges.weakest)
+    }
+
+    /// In the order of `LivenessMeasures.kinds`.
+    var values: [Double] {
+        [
+            near.value, sides.value, above.value, around.value, far.value, top.value, edgeSides.value, second.value,
+            all.value,
+        ]
+    }
+}

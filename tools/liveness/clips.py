@@ -1,0 +1,87 @@
+"""Clips of living people, framed anew."""
+
+import cv2
+import numpy
+
+from camera import HEIGHT, WIDTH
+from motion import Sway
+
+
+def silhouette(clip):
+    """Where the person of a clip is or may be, 0 to 1, and the clip's place without the person: its median, filled in
+    from the sides where the person stands. Made once for each clip."""
+    if clip.silhouette is None:
+        height, width = clip.frames[0].shape[:2]
+        scale = 120 / height
+        small = [cv2.resize(f, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) for f in clip.frames[::5]]
+        x, y, size = (value * scale for value in clip.face)
+        mask = numpy.zeros(small[0].shape[:2], numpy.uint8)
+        cv2.ellipse(mask, (int(x), int(y)), (int(0.75 * size), int(0.95 * size)), 0, 0, 360, 255, -1)
+        cv2.rectangle(mask, (int(x - 1.7 * size), int(y + 0.75 * size)), (int(x + 1.7 * size), len(mask)), 255, -1)
+        # Hands that go anywhere.
+        moving = numpy.abs(numpy.array(small, numpy.float32) - numpy.median(small, axis=0)).max(axis=(0, 3)) > 25
+        mask |= cv2.dilate(255 * moving.astype(numpy.uint8), numpy.ones((5, 5)))
+        filled = cv2.inpaint(numpy.median(small, axis=0).astype(numpy.uint8), mask, 5, cv2.INPAINT_TELEA)
+        filled = cv2.resize(filled, (width, height), interpolation=cv2.INTER_CUBIC).astype(numpy.float32)
+        soft = cv2.GaussianBlur(cv2.resize(mask, (width, height)).astype(numpy.float32) / 255, (0, 0), 4)
+        clip.silhouette = soft[..., None], filled
+    return clip.silhouette
+
+
+class FramedClip:
+    """A clip, framed anew: nearer or not, moved, mirrored, coming nearer; by a fixed camera or one that shakes."""
+
+    kind = "clip"
+
+    def __init__(self, random, clip, is_faceless=False):
+        self.clip, self.is_faceless = clip, is_faceless
+        self.start, self.direction = random.uniform(0, 2 * len(clip.frames)), random.choice([-1, 1])
+        self.mirrored = random.random() < 0.5
+        self.nearest = random.uniform(1.0, 2.0)
+        self.approach = random.uniform(0.05, 0.3) if random.random() < 0.3 else 0.0
+        self.place = random.uniform([0.3, 0.25], [0.7, 0.6]) * [WIDTH, HEIGHT]
+        shake = random.uniform(0.3, 3.0) if random.random() < 0.3 else 0.0
+        self.shake = [Sway(random, shake, 0.3, 4), Sway(random, shake, 0.3, 4)]
+
+    def framed(self, picture, seconds, share):
+        scale = self.nearest * (1 - self.approach * (1 - share))
+        x, y = self.clip.face[0] * scale, self.clip.face[1] * scale
+        # Never beyond the clip's own border.
+        left = numpy.clip(self.place[0] - x, WIDTH - picture.shape[1] * scale, 0) if scale > 1 else 0
+        top = numpy.clip(self.place[1] - y, HEIGHT - picture.shape[0] * scale, 0) if scale > 1 else 0
+        move = numpy.array(
+            [[scale, 0, left + self.shake[0].at(seconds)], [0, scale, top + self.shake[1].at(seconds)]], numpy.float32)
+        scene = cv2.warpAffine(
+            picture, move, (WIDTH, HEIGHT), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT)
+        scene = scene.astype(numpy.float32)
+        return scene[:, ::-1] if self.mirrored else scene
+
+    def without_face(self, frame):
+        x, y, size = self.clip.face
+        left, top = int(max(0, x - size)), int(max(0, y - size))
+        frame = frame.copy()
+        part = frame[top : int(y + size), left : int(x + size)]
+        height, width = part.shape[:2]
+        mask = numpy.zeros((height, width), numpy.float32)
+        cv2.ellipse(mask, (int(x - left), int(y - top)), (int(0.7 * size), int(0.8 * size)), 0, 0, 360, 1, -1)
+        mask = cv2.GaussianBlur(mask, (0, 0), 0.08 * size)[..., None]
+        few = max(3, round(2 * width / size)), max(3, round(2 * height / size))
+        blurred = cv2.resize(cv2.resize(part, few, interpolation=cv2.INTER_AREA), (width, height))
+        part[:] = part * (1 - mask) + blurred * mask
+        return frame
+
+    def at(self, seconds, share, arrived=1.0, visit=None):
+        """- arrived: the person comes in as a fade: cut out against the wall behind, it would carry that wall along."""
+        frame = self.clip.at(seconds, self.start, self.direction)
+        if self.is_faceless:
+            # Whoever holds an attack up looks away: a stream of an attack shows no other face.
+            frame = self.without_face(frame)
+        if arrived < 1:
+            mask, empty = silhouette(self.clip)
+            frame = frame + (1 - arrived) * mask * (empty - frame)
+        # What comes nearer is the camera here: while nobody is there, it stands.
+        scene = self.framed(frame, seconds, share)
+        if visit is None or not (visit.others or visit.door):
+            return scene
+        person = arrived * self.framed(silhouette(self.clip)[0], seconds, share).reshape(HEIGHT, WIDTH, 1)
+        return scene * person + visit.behind(scene, seconds) * (1 - person)

@@ -24,6 +24,7 @@ public enum LivenessReason: String, Sendable, Codable, CaseIterable {
     case pattern = "a screen or a print: a regular pattern"
     case flicker = "a screen: its light flickers or has bands"
     case light = "a screen or a sheet: white reflections"
+    case scene = "a sheet or a screen: something large was brought before the scene"
 }
 
 extension LivenessEvidence {
@@ -31,18 +32,22 @@ extension LivenessEvidence {
     public static let defaultBudget = 0.02
 
     /// The score below which a track is suspicious, in nats.
-    /// - Parameter budget: the share of living people's tracks that may lie below it (BPCER).
-    public static func threshold(budget: Double) -> Double { LivenessModel.fitted.threshold(bpcer: budget) }
+    /// - Parameters:
+    ///   - budget: the share of living people's tracks that may lie below it (BPCER).
+    ///   - knowsScene: whether the scene was known before the face came.
+    public static func threshold(budget: Double, knowsScene: Bool = true) -> Double {
+        LivenessModel.fitted(knowsScene: knowsScene).threshold(bpcer: budget)
+    }
 
     /// The log-likelihood ratio of a living face against a shown one, in nats; larger is live. nil when too little was
     /// seen.
-    public var score: Double? { measures.map { LivenessModel.fitted.score($0) } }
+    public var score: Double? { measures.map { LivenessModel.fitted(knowsScene: $0.knowsScene).score($0) } }
 
     /// Live, suspicious, or not enough to say.
     /// - Parameter budget: the share of living people's tracks that may be called suspicious (BPCER).
     public func verdict(budget: Double = defaultBudget) -> LivenessVerdict {
         guard let measures else { return .notEnough }
-        let model = LivenessModel.fitted
+        let model = LivenessModel.fitted(knowsScene: measures.knowsScene)
         let score = model.score(measures)
         if score < model.threshold(bpcer: budget) {
             return .suspicious(Self.reason(model.strongestParts(measures)))
@@ -68,6 +73,7 @@ extension LivenessReason {
         case .pattern: .pattern
         case .flicker: .flicker
         case .light: .light
+        case .scene: .scene
         }
     }
 }

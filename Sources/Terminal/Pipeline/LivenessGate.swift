@@ -15,6 +15,8 @@ public struct LivenessPolicy: Sendable, Equatable {
     public var memory: Duration = .seconds(3)
     /// For so long a face is looked at: no longer walk-by needs more.
     public var longest: Duration = .seconds(5)
+    /// What may be asked for, one of them by lot: a recording does not know which.
+    public var movements = LivenessChallenge.Movement.allCases
 
     /// The defaults.
     public init() {}
@@ -58,7 +60,7 @@ struct LivenessGate {
     mutating func hold(_ candidate: Candidate, policy: LivenessPolicy) {
         waiting = candidate
         if policy.mode == .challenge, challenge == nil {
-            challenge = LivenessChallenge(LivenessChallenge.Movement.allCases.randomElement() ?? .nod)
+            challenge = LivenessChallenge(policy.movements.randomElement() ?? .nod)
         }
     }
 

@@ -43,7 +43,8 @@ import Testing
         ///   - y: the same, down.
         mutating func show(_ frames: Int, x: Double = 0, y: Double = 0) throws {
             let unit = landmarks.rightEye.x - landmarks.leftEye.x
-            let picture = eileen.pushed(at: landmarks.noseTip, x: x * unit, y: y * unit, radius: (y == 0 ? 0.45 : 0.3) * unit)
+            let radius = (y == 0 ? 0.45 : 0.3) * unit
+            let picture = eileen.pushed(at: landmarks.noseTip, x: x * unit, y: y * unit, radius: radius)
             for _ in 0..<frames {
                 let frame = try picture.noisy(4, seed: UInt64(shown)).frame()
                 frame.bootTime = .milliseconds(67 * shown)

@@ -8,7 +8,7 @@ import Systemd
 /// the outbox's state once, and tells the service manager that all stages move on.
 final class Housekeeping {
     private static let pruneInterval: Duration = .seconds(3600)
-    private static let trimInterval: Duration = .seconds(60)
+    private static let trimInterval: Duration = .seconds(10)
 
     private let outbox: Outbox
     /// Where the outbox's file is.

@@ -99,6 +99,12 @@ public struct LivenessEvidence: Sendable {
         }
     }
 
+    /// Without a frame to compare with; as small as it gets.
+    mutating func forgetKey() {
+        (key, current) = (ReducedFrame(), ReducedFrame())
+        keyFace = nil
+    }
+
     private mutating func takeKey(_ face: (centre: (x: Float, y: Float), width: Float), _ time: Duration) {
         swap(&key, &current)
         swap(&keyPoints, &points)

@@ -72,6 +72,17 @@ public struct LivenessEvaluation {
     private struct Track {
         var evidence = LivenessEvidence()
         var goodShots = 0
+        var box: FaceBox
+        var lastSeen: Duration
+
+        /// With the evidence of a track that was lost a moment ago, if it may be the same face.
+        init(_ track: FaceTrack, after others: some Collection<Track>) {
+            (box, lastSeen) = (track.box, track.lastSeen)
+            let before = others.filter {
+                LivenessEvidence.mayContinue($0.box, lastSeen: $0.lastSeen, as: track.box, at: track.lastSeen)
+            }
+            evidence = before.max { $0.lastSeen < $1.lastSeen }?.evidence.continued ?? LivenessEvidence()
+        }
     }
 
     /// Plays one stream to its end.
@@ -127,10 +138,13 @@ public struct LivenessEvaluation {
                 guard frame.bootTime - track.firstSeen <= longest else { continue }
                 let landmarks = try stages.landmarks(in: frame, box: track.box)
                 let began = ContinuousClock.now
-                tracks[track.id, default: Track()].evidence.add(
+                if tracks[track.id] == nil { tracks[track.id] = Track(track, after: tracks.values) }
+                tracks[track.id]?.evidence.add(
                     frame, landmarks: landmarks, box: track.box, time: frame.bootTime, memory: memory)
                 cost.time += ContinuousClock.now - began
                 cost.looks += 1
+                tracks[track.id]?.box = track.box
+                tracks[track.id]?.lastSeen = track.lastSeen
                 if options.quality.judge(frame, landmarks: landmarks).isGood {
                     tracks[track.id]?.goodShots += 1
                 }
@@ -171,7 +185,8 @@ public struct LivenessEvaluation {
             result.reason = reason.rawValue
         }
         if withMeasures, let measures = decides.evidence.measures {
-            let pairs = zip(LivenessMeasures.kinds, measures.values).filter { measures.knowsScene || $0.0.sign != .scene }
+            let pairs = zip(LivenessMeasures.kinds, measures.values).map { ($0, $1) }
+                .filter { measures.knowsScene || $0.0.sign != .scene }
             result.measures = Dictionary(uniqueKeysWithValues: pairs.map { ($0.name, $1) })
         }
     }

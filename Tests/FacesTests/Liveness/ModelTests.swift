@@ -57,12 +57,15 @@ import Testing
         #expect(model.threshold(bpcer: 0.02) > model.threshold(bpcer: 0.015))
     }
 
-    @Test func theFittedModelIsWhole() {
-        let fitted = LivenessModel.fittedAlone
+    @Test(arguments: [true, false]) func theFittedModelIsWhole(knowsScene: Bool) {
+        let fitted = LivenessModel.fitted(knowsScene: knowsScene)
         #expect(fitted.means.count == Self.count && fitted.units.count == Self.count)
         #expect(fitted.hypotheses.count == 3 && fitted.hypotheses.allSatisfy { $0.weights.count == Self.count })
         #expect(fitted.units.allSatisfy { $0 > 0 })
         #expect(fitted.thresholds.count >= 3)
+        let scene = LivenessMeasures.kinds.indices.filter { LivenessMeasures.kinds[$0].sign == .scene }
+        let weighed = fitted.hypotheses.contains { hypothesis in scene.contains { hypothesis.weights[$0] != 0 } }
+        #expect(weighed == knowsScene)
         for (upper, lower) in zip(fitted.thresholds, fitted.thresholds.dropFirst()) {
             #expect(upper.bpcer > lower.bpcer && upper.score >= lower.score)
         }

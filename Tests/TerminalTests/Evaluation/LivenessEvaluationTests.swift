@@ -80,7 +80,9 @@ import Testing
         let seen = try evaluation.play(
             Y4MStream(path: folder.write("a.y4m", walkBy.bytes), pace: .fullSpeed), name: "a.y4m", isAttack: true)
         #expect(seen.isResponse && seen.frames == 14 && seen.faces >= 10)
-        #expect(seen.score != nil && seen.measures?.count == LivenessMeasures.kinds.count)
+        #expect(seen.score != nil)
+        // The place was never seen empty.
+        #expect(seen.measures?.count == LivenessMeasures.kinds.count { $0.sign != .scene })
         #expect(evaluation.cost.looks >= 10 && evaluation.cost.time > .zero)
         let nobody = try evaluation.play(
             Y4MStream(path: folder.write("b.y4m", empty.bytes), pace: .fullSpeed), name: "b.y4m", isAttack: false)

@@ -16,7 +16,7 @@ struct StateFolder {
     }
 
     /// The files whose owner may be another: who starts the daemon by hand once, as root, makes them root's.
-    private static let files = ["outbox.db", "outbox.db-wal", "roster.db", "roster.db-wal"]
+    static let files = ["outbox.db", "outbox.db-wal", "roster.db", "roster.db-wal"]
 
     init(_ path: String) { self.path = path }
 
@@ -32,11 +32,12 @@ struct StateFolder {
             return Problem(text: "\(path) is not a folder; correct it, or remove what is there")
         case .folder: break
         }
-        if let problem = refusal(facts, R_OK | W_OK | X_OK, to: "write into it") { return problem }
+        let next = "run: chown -R USER \(path), USER being the daemon's"
+        if let problem = refusal(facts, R_OK | W_OK | X_OK, to: "write into it", next) { return problem }
         for name in Self.files {
             let file = PathFacts(of: "\(path)/\(name)")
             if file.kind == .missing { continue }
-            if let problem = refusal(file, R_OK | W_OK, to: "write it") { return problem }
+            if let problem = refusal(file, R_OK | W_OK, to: "write it", next) { return problem }
         }
         return nil
     }
@@ -46,7 +47,7 @@ struct StateFolder {
         guard mkdir(path, 0o700) != 0, errno != EEXIST else { return nil }
         let code = errno
         return Problem(
-            text: "\(path) cannot be made (\(Self.words(code))); make it: \(installation)", isLasting: code != EROFS)
+            text: "\(path) cannot be made (\(Self.words(code))); \(installation)", isLasting: code != EROFS)
     }
 
     private var problemOfParent: Problem? {
@@ -54,14 +55,14 @@ struct StateFolder {
         let parent = trimmed.lastIndex(of: "/").map { $0 == trimmed.startIndex ? "/" : String(trimmed[..<$0]) } ?? "."
         let facts = PathFacts(of: parent)
         guard facts.kind == .folder else {
-            return Problem(text: "\(path) cannot be made: there is no folder \(parent); make it: \(installation)")
+            return Problem(text: "\(path) cannot be made: there is no folder \(parent); \(installation)")
         }
-        return refusal(facts, W_OK | X_OK, to: "make \(path) there")
+        return refusal(facts, W_OK | X_OK, to: "make \(path) there", installation)
     }
 
-    private var installation: String { "install -d -m 0700 -o USER \(path)" }
+    private var installation: String { "make it: install -d -m 0700 -o USER \(path), USER being the daemon's" }
 
-    private func refusal(_ facts: PathFacts, _ mode: Int32, to what: String) -> Problem? {
+    private func refusal(_ facts: PathFacts, _ mode: Int32, to what: String, _ next: String) -> Problem? {
         let code = access(facts.path, mode)
         guard code != 0 else { return nil }
         if code == EROFS {
@@ -70,7 +71,7 @@ struct StateFolder {
         }
         return Problem(
             text: "\(facts.path), of \(facts.owner), mode \(facts.modeText): \(user) may not \(what) "
-                + "(\(Self.words(code))); run: chown -R USER \(facts.path), USER being the daemon's")
+                + "(\(Self.words(code))); \(next)")
     }
 
     private static func words(_ code: Int32) -> String { String(cString: strerror(code)) }

@@ -59,7 +59,7 @@ public struct Doctor {
         let folder = configuration.state.directory
         return [
             DiskCheck(of: folder).finding,
-            StateFolderCheck(facts: PathFacts(of: folder), daemonRuns: daemonRuns).finding,
+            StateFolderCheck(of: folder, daemonRuns: daemonRuns).finding,
         ]
     }
 

@@ -1,9 +1,26 @@
 /// May the daemon keep its outbox and roster where it is told to, and nobody else read them?
 struct StateFolderCheck {
     var facts: PathFacts
+    /// The databases that are there.
+    var files: [PathFacts] = []
     var user = PathFacts.thisUser
     /// A daemon that runs has opened its files there.
     var daemonRuns: Bool
+
+    /// Facts of a test's making.
+    init(facts: PathFacts, files: [PathFacts] = [], user: String = PathFacts.thisUser, daemonRuns: Bool) {
+        self.facts = facts
+        self.files = files
+        self.user = user
+        self.daemonRuns = daemonRuns
+    }
+
+    /// Looks at a folder and the databases in it.
+    init(of path: String, daemonRuns: Bool) {
+        self.init(
+            facts: PathFacts(of: path), files: StateFolder.files.map { PathFacts(of: "\(path)/\($0)") },
+            daemonRuns: daemonRuns)
+    }
 
     var finding: Finding {
         let name = "state folder"
@@ -28,6 +45,12 @@ struct StateFolderCheck {
             return .warning(
                 name, "\(state): not writable for \(user)",
                 next: "when the daemon runs as \(user): chown \(user) \(path); otherwise: sudo rollcallctl doctor")
+        }
+        // As after a start by hand: it is said here, where root asks, who may write everything.
+        if let file = files.first(where: { $0.kind == .file && $0.owner != facts.owner }), !daemonRuns {
+            return .warning(
+                name, "\(file.path) is of \(file.owner), and its folder of \(facts.owner)",
+                next: "when the daemon runs as \(facts.owner): chown -R \(facts.owner) \(path)")
         }
         return .ok(name, state)
     }

@@ -148,12 +148,14 @@ import Testing
         try folder.write("state/outbox.db", "")
         let file = try #require(problem("state", ["state/outbox.db": EACCES]))
         #expect(file.text.hasPrefix("\(path)/outbox.db, of "))
+        #expect(file.text.hasSuffix("; run: chown -R USER \(path), USER being the daemon's"))
     }
 
     @Test func whatCannotBeMadeIsSaid() throws {
         #expect(problem("state", [:]) == nil)
         let closed = try #require(parentProblem(EACCES))
         #expect(closed.isLasting && closed.text.contains(": door may not make \(folder.file("state")) there ("))
+        #expect(closed.text.contains("; make it: install -d -m 0700 -o USER \(folder.file("state")), "))
         let readOnly = try #require(parentProblem(EROFS))
         #expect(!readOnly.isLasting, "the daemon tries again")
     }

@@ -130,6 +130,19 @@ import Testing
         #expect(finding.verdict == .warning)
         #expect(finding.found.contains("not writable for teacher"))
     }
+
+    @Test func aDatabaseOfAnotherUserThanTheFolderIsFound() throws {
+        try folder.write("outbox.db", "")
+        #expect(StateFolderCheck(of: folder.path, daemonRuns: false).finding.verdict == .ok)
+        let facts = PathFacts(of: folder.path)
+        var file = PathFacts(of: folder.file("outbox.db"))
+        file.owner = "somebody"
+        let finding = StateFolderCheck(facts: facts, files: [file], daemonRuns: false).finding
+        #expect(finding.verdict == .warning)
+        #expect(finding.found == "\(file.path) is of somebody, and its folder of \(facts.owner)")
+        #expect(finding.nextStep?.hasSuffix(": chown -R \(facts.owner) \(folder.path)") == true)
+        #expect(StateFolderCheck(facts: facts, files: [file], daemonRuns: true).finding.verdict == .ok)
+    }
 }
 
 @Suite struct SecretFileCheckTests {

@@ -225,9 +225,23 @@ import Testing
             "--strangers", strangers,
         ])
         #expect(outcome.status == 0)
-        let enrolled = "1 of the photographs of --probes are enrolled too, and so say nothing of others, "
+        let enrolled = "1 of the photographs that are searched are enrolled too, and so say nothing of others, "
         #expect(outcome.errors.contains(enrolled))
         #expect(outcome.errors.contains("1 people of --strangers have the name of somebody in --gallery"))
+
+        try FileManager.default.createDirectory(atPath: folder.file("broken/Eve"), withIntermediateDirectories: true)
+        for name in ["1.png", "2.png"] { try folder.write("broken/Eve/\(name)", "no picture") }
+        let broken = folder.file("broken")
+        let nobody = try program.run(["evaluate", "identify", "--models", try Fixtures.models, "--people", broken])
+        #expect(nobody.status == 0 && nobody.errors.contains("nobody could be enrolled; "))
+        #expect(nobody.output.contains("\nrefused: \(broken)/Eve/1.png cannot be read as a picture: "))
+
+        let chart = folder.file("chart.svg")
+        let alone = try program.run([
+            "evaluate", "identify", "--models", try Fixtures.models, "--gallery", gallery, "--probes", gallery, "--det",
+            chart,
+        ])
+        #expect(alone.status == 0 && alone.errors.contains("\(chart) has no curve: without strangers there is no FPIR"))
 
         let empty = try folder.write("empty.y4m", "YUV4MPEG2 W64 H64 F15:1 C420jpeg\n")
         var stream = Y4M(width: 64, height: 64, framesPerSecond: 15)
@@ -235,11 +249,13 @@ import Testing
         let short = try folder.write("short.y4m", stream.bytes)
         let truths = [try folder.write("empty.csv", ""), try folder.write("short.csv", "Grace,0,5\n")]
         let played = try program.run([
-            "evaluate", "arrivals", "--models", try Fixtures.models, "--roster", gallery, "--stream", empty, "--stream",
+            "evaluate", "arrivals", "--models", try Fixtures.models, "--roster", broken, "--stream", empty, "--stream",
             short, "--truth", truths[0], "--truth", truths[1],
         ])
         #expect(played.status == 0)
         #expect(played.errors.contains("\(empty) has no frame; "))
+        #expect(played.errors.contains("1 people of --roster have no photograph that is good enough, "))
+        #expect(played.errors.contains("such as Grace\n"))
         #expect(played.errors.contains("--truth of \(short) goes to frame 5, and its last one is 2: "))
     }
 

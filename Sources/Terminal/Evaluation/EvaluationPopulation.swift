@@ -58,14 +58,13 @@ public struct EvaluationPopulation: Sendable {
         }
     }
 
-    /// Photographs that are enrolled and searched, where samples are not divided: the very same files. Their searches find
+    /// Photographs that are enrolled and searched, where samples are not divided: the very same files. Their searches name
     /// whom they are of, whatever the recognition is worth.
     public var searchedAsEnrolled: [String] {
         guard !isDivided else { return [] }
         func file(_ sample: Int) -> String { URL(filePath: paths[sample]).resolvingSymlinksInPath().path }
         let enrolled = Set(people.flatMap(\.enrolments).map(file))
-        return people.filter { !$0.enrolments.isEmpty || $0.isAbsent }.flatMap(\.probes)
-            .filter { enrolled.contains(file($0)) }.map { paths[$0] }
+        return people.flatMap(\.probes).filter { enrolled.contains(file($0)) }.map { paths[$0] }
     }
 
     /// Names that a stranger has in common with somebody who is enrolled.

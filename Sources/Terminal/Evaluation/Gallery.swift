@@ -11,12 +11,17 @@ public struct Gallery: Sendable {
         public var image: String
         /// What is wrong with it, and what to do.
         public var reason: String
+
+        /// Both in one line; many reasons begin with the photograph.
+        public var text: String { reason.hasPrefix(image) ? reason : "\(image): \(reason)" }
     }
 
     /// Everybody with at least one template.
     public var roster: Roster
     /// In the order of the folder.
     public var refused: [Refusal]
+    /// Names of those without any, in the order of the folder.
+    public var leftOut: [String] = []
 
     /// Enrols everybody in `folder`; a person whose photographs are all refused is left out.
     /// - Parameter progress: told after each photograph.
@@ -37,7 +42,10 @@ public struct Gallery: Sendable {
                 done += 1
                 progress(done)
             }
-            guard !templates.isEmpty else { continue }
+            guard !templates.isEmpty else {
+                gallery.leftOut.append(person.name)
+                continue
+            }
             people.append(RosterPerson(id: UUID(), name: person.name, className: "", templates: templates))
         }
         gallery.roster = Roster(people: people)

@@ -18,7 +18,7 @@ struct ArrivalsText {
         if let truth = report.truth { lines += text(truth) }
         if let latency = report.latency { lines.append(text(latency)) }
         if let cost = report.cost { lines.append(rollcallctl.text(cost, unit: "frames")) }
-        return (lines + report.refused.map { "refused: \($0.image): \($0.reason)" }).joined(separator: "\n")
+        return (lines + report.refused.map { "refused: \($0.text)" }).joined(separator: "\n")
     }
 
     private func text(_ mark: ArrivalsReport.MarkedPerson) -> String {

@@ -66,6 +66,11 @@ struct EvaluateArrivalsCommand: ParsableCommand {
             if let one = unknown.min() {
                 rollcallctl.complain("--truth expects \(unknown.count) people who are not in --roster, such as \(one)")
             }
+            if !gallery.leftOut.isEmpty {
+                rollcallctl.complain(
+                    "\(gallery.leftOut.count) people of --roster have no photograph that is good enough, and cannot be "
+                        + "recognised: \(firstNames(gallery.leftOut))")
+            }
             for (stream, truth) in zip(played, list.truths) { complain(of: stream, truth) }
             report.cost = meter.cost(of: report.total(\.frames))
             print(json ? try rollcallctl.json(report) : ArrivalsText(report).text)

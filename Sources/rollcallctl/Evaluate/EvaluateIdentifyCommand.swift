@@ -63,8 +63,12 @@ struct EvaluateIdentifyCommand: ParsableCommand {
             let groups = try groups.map { try read(groups: $0, of: population) }
             if let det { try checkCanWrite(det) }
             let report = try descriptors.map { try evaluate(population, $0, groups) } ?? evaluate(population, groups)
+            if report.gallery == 0 { complain("nobody could be enrolled; the report says of each photograph why") }
             print(json ? try rollcallctl.json(report) : IdentifyText(report, withDiscard: discard).text)
-            if let det { try write(DETChart(report).svg, to: det) }
+            if let det {
+                if report.tradeoff.isEmpty { complain("\(det) has no curve: without strangers there is no FPIR") }
+                try write(DETChart(report).svg, to: det)
+            }
         }
     }
 

@@ -139,8 +139,8 @@ struct EvaluatedPeople: ParsableArguments {
         let own = population.searchedAsEnrolled
         if let first = own.first {
             rollcallctl.complain(
-                "\(own.count) of the photographs of --probes are enrolled too, and so say nothing of others, such as "
-                    + "\(first); give other photographs of the same people")
+                "\(own.count) of the photographs that are searched are enrolled too, and so say nothing of others, such as "
+                    + "\(first); give others to --probes and --strangers")
         }
         let twice = population.strangersWithAName
         if !twice.isEmpty {

@@ -20,7 +20,7 @@ struct IdentifyText {
         }
         lines += mistakes
         lines += report.unreadable.map { "unreadable: \($0.reason)" }
-        lines += report.refused.map { "refused: \($0.image): \($0.reason)" }
+        lines += report.refused.map { "refused: \($0.text)" }
         return lines.joined(separator: "\n")
     }
 

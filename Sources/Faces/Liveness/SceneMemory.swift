@@ -56,8 +56,11 @@ public struct SceneMemory: Sendable {
         for index in counts.indices {
             let (before, now) = (Float(latest[index]), scratch.means[index])
             if abs(now - before) <= Self.agreement.levels + Self.agreement.share * before {
-                let count = min(counts[index] + 1, Self.most)
                 let value = (before + now) / 2
+                // Something else stands there now, a lamp went on, or the camera was moved: begun anew.
+                let bound = 2 * (Self.agreement.levels + Self.agreement.share * value)
+                let isOther = abs(value - scene.means[index]) > bound
+                let count = isOther ? 1 : min(counts[index] + 1, Self.most)
                 scene.means[index] += (value - scene.means[index]) / Float(count)
                 counts[index] = count
             }

@@ -61,7 +61,19 @@ import Testing
         // It stays without a face: it belongs to the scene by and by.
         memory.learn(try frame((180, 190), seed: 8), time: .milliseconds(2800))
         let afterStanding = change()
-        #expect(afterStanding > 8)
+        #expect(afterStanding > 20)
+    }
+
+    @Test func aCameraThatWasMovedKnowsItsPlaceAgainSoon() throws {
+        var memory = try memory()
+        for look in 0..<3 {
+            memory.learn(
+                try frame((2000, 2000), seed: UInt64(look)), time: .milliseconds(2000) + .milliseconds(400) * look)
+        }
+        var current = ReducedFrame()
+        current.reduce(try frame((2000, 2000), seed: 9))
+        let change = try #require(SceneChange.compare(memory, current, centre: centre, width: width))
+        #expect(change.sides == 0 && change.far == 0)
     }
 
     @Test func aHeadHidesNothingBesideItAndASheetDoes() throws {

@@ -34,6 +34,7 @@ public struct Terminal {
 
     /// Runs until SIGTERM or SIGINT, or until a finite source ends. What goes wrong is in the log when it throws.
     public func run() throws(TerminalError) {
+        ProcessMemory.useOneHeap()
         do {
             try start()
         } catch {

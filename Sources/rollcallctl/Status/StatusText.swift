@@ -60,6 +60,7 @@ struct StatusText {
         let seen = status.recognition
         return "\(count(Int(clamping: seen.tracks), "track")): \(seen.identified) identified, \(seen.unknown) unknown, "
             + "\(seen.unsure) unsure" + (seen.suspicious > 0 ? ", \(seen.suspicious) of these suspicious" : "")
+            + (seen.asking.map { "; somebody is asked: \($0)" } ?? "")
     }
 
     private var latency: String {

@@ -73,31 +73,43 @@ struct SurroundingEdges: Sendable {
         _ cells: ReducedFrame.Cells, _ centre: (x: Float, y: Float), _ width: Float, isUpright: Bool,
         _ direction: Float, _ range: ClosedRange<Float>, _ known: Known?
     ) -> Float {
-        var best = 0
         let across = isUpright ? 1 : cells.columns
+        func length(_ offset: Float, _ slope: Float) -> Int {
+            var rising = 0
+            var falling = 0
+            for sample in 0..<samples {
+                let along = (Float(sample) / Float(samples - 1) * 2 - 1) * halfLength * width
+                let out = direction * offset + slope * along
+                let x = Int((centre.x + (isUpright ? out : along)).rounded())
+                let y = Int((centre.y + (isUpright ? along : out)).rounded())
+                guard x >= 1, y >= 1, x < cells.columns - 1, y < cells.rows - 1 else { continue }
+                let index = y * cells.columns + x
+                let change = cells.means[index + across] - cells.means[index - across]
+                let least = max(leastStep, leastShare * cells.means[index])
+                guard abs(change) >= least else { continue }
+                if let known, known.hasEdge(x, y, isUpright: isUpright, change: change) { continue }
+                if change > 0 { rising += 1 } else { falling += 1 }
+            }
+            return abs(rising - falling)
+        }
+        var best = (length: 0, offset: Float(0), slope: Float(0))
         var offset = range.lowerBound * width
         while offset <= range.upperBound * width {
             for lean in -4...4 {
                 let slope = Float(lean) * 0.06
-                var rising = 0
-                var falling = 0
-                for sample in 0..<samples {
-                    let along = (Float(sample) / Float(samples - 1) * 2 - 1) * halfLength * width
-                    let out = direction * offset + slope * along
-                    let x = Int((centre.x + (isUpright ? out : along)).rounded())
-                    let y = Int((centre.y + (isUpright ? along : out)).rounded())
-                    guard x >= 1, y >= 1, x < cells.columns - 1, y < cells.rows - 1 else { continue }
-                    let index = y * cells.columns + x
-                    let change = cells.means[index + across] - cells.means[index - across]
-                    let least = max(leastStep, leastShare * cells.means[index])
-                    guard abs(change) >= least else { continue }
-                    if let known, known.hasEdge(x, y, isUpright: isUpright, change: change) { continue }
-                    if change > 0 { rising += 1 } else { falling += 1 }
-                }
-                best = max(best, rising - falling, falling - rising)
+                let found = length(offset, slope)
+                if found > best.length { best = (found, offset, slope) }
             }
             offset += 1
         }
-        return Float(best) / Float(samples)
+        guard best.length > 0 else { return 0 }
+        // A frame as thin as a cell is followed only by the right line.
+        var longest = best.length
+        for shift in [Float(-0.5), 0, 0.5] {
+            for lean in [Float(-0.04), -0.02, 0, 0.02, 0.04] {
+                longest = max(longest, length(best.offset + shift, best.slope + lean))
+            }
+        }
+        return Float(longest) / Float(samples)
     }
 }

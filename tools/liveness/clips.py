@@ -43,18 +43,16 @@ class FramedClip:
         shake = random.uniform(0.3, 3.0) if random.random() < 0.3 else 0.0
         self.shake = [Sway(random, shake, 0.3, 4), Sway(random, shake, 0.3, 4)]
 
-    def framed(self, picture, seconds, share):
+    def move(self, seconds, share):
+        """Where the clip's pixels lie in the frame, before it is mirrored."""
+        height, width = self.clip.frames[0].shape[:2]
         scale = self.nearest * (1 - self.approach * (1 - share))
         x, y = self.clip.face[0] * scale, self.clip.face[1] * scale
         # Never beyond the clip's own border.
-        left = numpy.clip(self.place[0] - x, WIDTH - picture.shape[1] * scale, 0) if scale > 1 else 0
-        top = numpy.clip(self.place[1] - y, HEIGHT - picture.shape[0] * scale, 0) if scale > 1 else 0
-        move = numpy.array(
+        left = numpy.clip(self.place[0] - x, WIDTH - width * scale, 0) if scale > 1 else 0
+        top = numpy.clip(self.place[1] - y, HEIGHT - height * scale, 0) if scale > 1 else 0
+        return numpy.array(
             [[scale, 0, left + self.shake[0].at(seconds)], [0, scale, top + self.shake[1].at(seconds)]], numpy.float32)
-        scene = cv2.warpAffine(
-            picture, move, (WIDTH, HEIGHT), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT)
-        scene = scene.astype(numpy.float32)
-        return scene[:, ::-1] if self.mirrored else scene
 
     def without_face(self, frame):
         x, y, size = self.clip.face
@@ -79,9 +77,12 @@ class FramedClip:
         if arrived < 1:
             mask, empty = silhouette(self.clip)
             frame = frame + (1 - arrived) * mask * (empty - frame)
-        # What comes nearer is the camera here: while nobody is there, it stands.
-        scene = self.framed(frame, seconds, share)
-        if visit is None or not (visit.others or visit.door):
+        move = self.move(seconds, share)
+        scene = cv2.warpAffine(
+            frame, move, (WIDTH, HEIGHT), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT).astype(numpy.float32)
+        scene = scene[:, ::-1] if self.mirrored else scene
+        if visit is None:
             return scene
-        person = arrived * self.framed(silhouette(self.clip)[0], seconds, share).reshape(HEIGHT, WIDTH, 1)
-        return scene * person + visit.behind(scene, seconds) * (1 - person)
+        # The person is not cut out: others stand beside and before, not behind.
+        x = move[0, 0] * self.clip.face[0] + move[0, 2]
+        return visit.behind(scene, seconds, (WIDTH - x if self.mirrored else x, move[0, 0] * self.clip.face[2]))

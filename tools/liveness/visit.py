@@ -36,12 +36,13 @@ class Visit:
         """How far whoever comes has come, 0 to 1."""
         return 1.0 if self.lead == 0 else smooth(seconds / self.coming)
 
-    def behind(self, scene, seconds):
-        """Adds doors and people to a scene in which nobody else is yet."""
+    def behind(self, scene, seconds, person=None):
+        """Adds doors and people to a scene in which nobody else is yet; with `person`, the x and width of a face in it,
+        beside that person."""
         if self.door:
-            scene = self.door.over(scene, seconds)
+            scene = self.door.over(scene, seconds, person)
         for other in self.others:
-            scene = other.over(scene, seconds)
+            scene = other.over(scene, seconds, person)
         return scene
 
     def lit(self, scene, seconds):
@@ -61,8 +62,12 @@ class Door:
         self.is_left = random.random() < 0.5
         self.begin, self.length = random.uniform(-1.0, 1.5), random.uniform(0.5, 1.5)
 
-    def over(self, scene, seconds):
-        open_to = int(self.width * smooth((seconds - self.begin) / self.length))
+    def over(self, scene, seconds, person):
+        width = self.width
+        if person:
+            x, size = person
+            width = min(width, (x if self.is_left else WIDTH - x) - 2 * size)
+        open_to = int(width * smooth((seconds - self.begin) / self.length))
         if open_to < 1:
             return scene
         scene = scene.copy()
@@ -92,11 +97,16 @@ class Bystander:
         self.layer[..., :3] = numpy.where((is_head | ~is_body)[..., None], hair, cloth) + 9 * grain
         self.layer[..., 3] = cv2.GaussianBlur((is_body | is_head).astype(numpy.float32), (0, 0), 1.2)
 
-    def over(self, scene, seconds):
+    def over(self, scene, seconds, person=None):
         arrived = smooth((seconds - self.begin) / self.length)
         if arrived <= 0:
             return scene
-        x = self.place[0] + self.sway[0].at(seconds) + (1 - arrived) * self.side * WIDTH - self.layer.shape[1] / 2
+        place, side = self.place[0], self.side
+        if person:
+            side = 1.0 if place > person[0] else -1.0
+            least = 1.2 * person[1] + 1.1 * self.size
+            place = person[0] + side * max(side * (place - person[0]), least)
+        x = place + self.sway[0].at(seconds) + (1 - arrived) * side * WIDTH - self.layer.shape[1] / 2
         y = self.place[1] + self.sway[1].at(seconds) - 0.75 * self.size
         left, top = int(max(0, x)), int(max(0, y))
         right, bottom = int(min(WIDTH, x + self.layer.shape[1])), int(min(HEIGHT, y + self.layer.shape[0]))

@@ -1,5 +1,6 @@
 import Attendance
 import Database
+import Faces
 import Hummingbird
 import HummingbirdCore
 import HummingbirdTLS
@@ -54,6 +55,7 @@ public struct RollcallServer: Sendable {
         let tls = try TLSMaterial(configuration.tls)
         try database.policies.adopt(configuration.policy, now: Clock.now)
         try tell(of: database.audit, logger)
+        tell(of: configuration.models, logger)
         let thread = DatabaseThread(database)
         let logins = try Logins(database: thread, tokens: await AccessTokens(try configuration.openSigningKeys()))
         let forgotten = configuration.mail == nil ? nil : ForgottenPasswords()
@@ -99,6 +101,15 @@ public struct RollcallServer: Sendable {
         logger.notice(
             "Audit trail",
             metadata: ["newest": "\(head.number)", "keyed_from": "\(head.keyedFrom)", "since": "\(head.since)"])
+    }
+
+    /// Only photographs need the models: without them the server still serves everything else.
+    private func tell(of models: ModelPack, _ logger: Logger) {
+        do throws(FaceError) { _ = try models.check() } catch {
+            logger.error(
+                "Photographs cannot be looked at; everything else works. Mended models are taken without a restart",
+                metadata: ["error": "\(ServerError.models(reason: error.description))"])
+        }
     }
 
     /// What sends letters; empty for a server that sends none.

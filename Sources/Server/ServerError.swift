@@ -17,14 +17,17 @@ public enum ServerError: Error, Sendable, Equatable, CustomStringConvertible, Wr
     case refused(String)
     /// Something that is unique is somebody's already, or must stay.
     case taken(String)
-    /// A face model cannot be used.
-    case vision(String)
+    /// The pack of face models cannot be used.
+    case models(reason: String)
     /// Something that this machine lacks.
     case machine(String)
     /// What is stored cannot be read.
     case damaged(what: String, reason: String)
     /// What was sealed does not open with the template key: that is another one, or what is stored was changed.
     case sealed(what: String)
+
+    /// What names the pack of face models in the configuration.
+    public static let modelsSetting = "models.pack"
 
     /// This error for a failure of the database.
     public init(_ error: DatabaseError) { self = .storage(error) }
@@ -39,7 +42,8 @@ public enum ServerError: Error, Sendable, Equatable, CustomStringConvertible, Wr
             "\(key): \(file): \(reason); give [tls] a PEM certificate chain and its key"
         case .stopped(let reason): "the server stopped: \(reason)"
         case .refused(let reason), .taken(let reason): reason
-        case .vision(let reason), .machine(let reason): reason
+        case .models(let reason): "\(Self.modelsSetting): \(reason)"
+        case .machine(let reason): reason
         case .damaged(let what, let reason): "\(what) cannot be read: \(reason); restore the database from a backup"
         case .sealed(let what):
             "\(what) does not open with the key in [keys] template_key_file: restore that file from its copy; where it is the"
@@ -51,7 +55,7 @@ public enum ServerError: Error, Sendable, Equatable, CustomStringConvertible, Wr
     /// What a command exits with: 78 for the configuration, as sysexits.h has it, 1 for everything else.
     public var exitStatus: Int32 {
         switch self {
-        case .configuration, .key, .certificate, .sealed: ConfigurationError.exitStatus
+        case .configuration, .key, .certificate, .models, .sealed: ConfigurationError.exitStatus
         default: 1
         }
     }

@@ -45,7 +45,9 @@ func reporting<Result>(
 func reported(_ error: ServerError, in configuration: String? = nil) -> ExitCode {
     switch (error, configuration) {
     case (.key(_, let setting, _), let file?), (.certificate(let setting, _, _), let file?):
-        let place = ServerConfiguration.place(of: setting, path: file)
+        printError("rollcall-server: \(ServerConfiguration.place(of: setting, path: file)): \(error)")
+    case (.models, let file?):
+        let place = ServerConfiguration.place(of: ServerError.modelsSetting, path: file)
         printError("rollcall-server: \(place): \(error)")
     default: printError("rollcall-server: \(error)")
     }

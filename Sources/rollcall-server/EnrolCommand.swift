@@ -19,7 +19,7 @@ struct EnrolCommand: ParsableCommand {
             for all of them, which is recorded here with them.
 
             Exit status: 0 all accepted, 2 a photograph was refused, 3 somebody has no accepted photograph at all, \
-            1 it could not be done, 78 the configuration is refused.
+            1 it could not be done, 78 the configuration or a file it names is refused.
             """)
 
     @OptionGroup var configuration: ConfigurationOption
@@ -39,7 +39,7 @@ struct EnrolCommand: ParsableCommand {
     }
 
     func run() throws {
-        let reports = try reporting { () throws(ServerError) in try enrol() }
+        let reports = try reporting(in: configuration.file) { () throws(ServerError) in try enrol() }
         for report in reports {
             guard let person = report.person else { continue }
             let count = report.photographs.count
@@ -65,7 +65,9 @@ struct EnrolCommand: ParsableCommand {
         try enroller.enrol(sets, hasConsent: consent, progress: { meter.advance() }) { set, report in
             for photograph in report.photographs {
                 if case .refused(let reason) = photograph.verdict {
-                    meter.note("\(photograph.path): refused: \(reason)")
+                    // Of a file that cannot be read the reason begins with its name.
+                    let name = reason.hasPrefix(photograph.path) ? "" : "\(photograph.path): "
+                    meter.note("\(name)refused: \(reason)")
                 }
             }
             if report.isNewClass { meter.note("the class \(set.className) is new: there was none of that name") }

@@ -9,8 +9,9 @@ struct RollcallServerCommand: AsyncParsableCommand {
         discussion: """
             The commands work on the same database as the running server, which notices what they change.
 
-            Exit status: 0 done; 1 refused or failed; 3 somebody has no photograph that was accepted (enrol); \
-            64 wrong usage; 75 letters wait (report --send); 78 the configuration, the key or the certificate is refused.
+            Exit status: 0 done; 1 refused or failed; 2 a photograph was refused, 3 somebody has none that was \
+            accepted (enrol); 64 wrong usage; 75 letters wait (report --send); 78 the configuration, a key, the \
+            certificate or the face models are refused.
             """,
         version: serverVersion,
         subcommands: [

@@ -73,13 +73,20 @@ import Testing
         }
     }
 
-    @Test func aMissingModelIsFoundByTheCheck() async throws {
+    @Test func aMissingModelIsFoundByTheCheckAndTheRunGoesOn() async throws {
         let path = server.folder.file("server.toml")
         let text = try String(contentsOfFile: path, encoding: .utf8)
         try server.folder.write("server.toml", text.replacing("pack = \"", with: "pack = \"/none"))
         let outcome = try await run("check-config")
-        #expect(outcome.status == 1)
+        #expect(outcome.status == 78)
+        let place = "rollcall-server: \(path): models.pack: the models /none"
+        #expect(outcome.errors.hasPrefix(place), "\(outcome.errors)")
         #expect(outcome.errors.contains("sudo rollcall-server-models"))
+        let process = try await ServerProcess(server)
+        let ended = await process.stop()
+        #expect(ended.status == 0)
+        #expect(ended.errors.contains("Photographs cannot be looked at"), "\(ended.errors)")
+        #expect(ended.errors.contains("sudo rollcall-server-models"), "\(ended.errors)")
     }
 
     @Test func badConfigurationsAndKeysExitWith78() async throws {

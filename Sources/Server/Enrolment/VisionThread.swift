@@ -4,7 +4,7 @@ import HTTPTypes
 import Synchronization
 
 /// Looks at one picture after another, away from everything else, with one engine that is opened when the first
-/// needs it. Whoever finds the queue full is sent away. Memory is bounded: by the places of the inbox, where pictures
+/// needs it, and tried again with each until it can be: models that were mended need no restart. Whoever finds the queue full is sent away. Memory is bounded: by the places of the inbox, where pictures
 /// come in, and by one decoded picture.
 final class VisionThread: Sendable {
     /// Who waits: staff who enrol, everybody with a profile image, and the open door. Each has places of its own, so that
@@ -51,6 +51,7 @@ final class VisionThread: Sendable {
     }
 
     /// Runs the body with the face models.
+    /// - Throws: `ServerError.models` where they cannot be used, and what the body throws.
     func look<Result: Sendable>(
         _ body: @escaping @Sendable (FaceEngine) throws -> Result
     ) async throws -> Result {
@@ -75,7 +76,7 @@ final class VisionThread: Sendable {
 extension FaceEngine {
     /// An engine over the models, or the server's error.
     static func loaded(_ models: ModelPack) throws(ServerError) -> FaceEngine {
-        do { return try FaceEngine(models: models) } catch { throw .vision(error.description) }
+        do { return try FaceEngine(models: models) } catch { throw .models(reason: error.description) }
     }
 }
 

@@ -39,6 +39,10 @@ extension Problem {
     static let imagesUnavailable = Problem(
         status: .serviceUnavailable, detail: "The server cannot use its store of images now. Try again later.",
         headers: [.retryAfter: "30"])
+    static let modelsUnavailable = Problem(
+        status: .serviceUnavailable,
+        detail: "The server cannot look at photographs now: it cannot use its face models. Its log says why.",
+        headers: [.retryAfter: "60"])
     static let failed = Problem(
         status: .internalServerError, detail: "The server failed. Its log says why.")
     static let unsupportedMediaType = Problem(

@@ -41,6 +41,7 @@ struct ProblemMiddleware: RouterMiddleware {
         case ServerError.storage(.unstorable):
             .badRequest("A value cannot be stored: it holds the character U+0000, or a number that is too large.")
         case ServerError.storage: .unavailable
+        case ServerError.models: .modelsUnavailable
         case ImageError.unavailable: .imagesUnavailable
         case ServerError.refused(let reason): .badRequest(reason)
         case ServerError.taken(let reason): .conflict(reason)

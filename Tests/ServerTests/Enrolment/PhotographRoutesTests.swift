@@ -1,3 +1,4 @@
+import Faces
 import Foundation
 import TestSupport
 import Testing
@@ -66,6 +67,28 @@ import Testing
         #expect(try await school.send(.delete, "\(path(school.student))/\(id)", as: school.admin).status == 204)
         #expect(try await school.send(.delete, "\(path(school.student))/\(id)", as: school.admin).status == 404)
         #expect(try school.school.look("SELECT id FROM templates").isEmpty)
+    }
+
+    /// A server without models serves everything else, and takes the models without a restart.
+    @Test func aPackThatIsMendedIsTakenWithTheNextPhotograph() async throws {
+        let folder = try TemporaryFolder()
+        let good = "\(try Fixtures.models)/rollcall-models.pack"
+        let half = try Data(contentsOf: URL(filePath: good)).prefix(1 << 20)
+        let path = try folder.write("rollcall-models.pack", [UInt8](half))
+        let school = try await FaceSchool(models: ModelPack(path: path))
+        try school.consent(school.student)
+        let picture = try Portrait.bytes("grace_hopper.jpg")
+        func enrol() async throws -> FaceSchool.Answer {
+            try await school.send(
+                .post, self.path(school.student), as: school.admin, type: "image/jpeg", picture)
+        }
+        let refused = try await enrol()
+        #expect(refused.status == 503 && refused.headers[.retryAfter] != nil, "\(refused.status)")
+        #expect(refused.detail.contains("face models"), "\(refused.detail)")
+        #expect(try await school.send(.get, self.path(school.student), as: school.admin).status == 200)
+        try FileManager.default.removeItem(atPath: path)
+        try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: good)
+        #expect(try await enrol().status == 201)
     }
 
     @Test func somebodyWhoLooksLikeAnotherIsWarnedOf() async throws {

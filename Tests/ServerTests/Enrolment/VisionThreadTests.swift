@@ -69,7 +69,7 @@ import Testing
 
     @Test func modelsThatAreMissingAreTheServersFault() async throws {
         let error = await #expect(throws: ServerError.self) { try await vision.look { _ in } }
-        guard case .vision = error else {
+        guard case .models = error else {
             Issue.record("\(String(describing: error))")
             return
         }

@@ -40,10 +40,11 @@ struct FaceSchool {
 
     /// - Parameters:
     ///   - looks: whether the test needs the models.
+    ///   - models: for a test that looks at pictures with models of its own.
     ///   - inbox: where pictures come in, for a test that does not look at them.
     init(
         upload: UploadConfiguration = UploadConfiguration(), everyDay: Bool = true, looks: Bool = false,
-        inbox: PhotographInbox = PhotographInbox()
+        models: ModelPack = ModelPack(folder: ModelFolder.path), inbox: PhotographInbox = PhotographInbox()
     ) async throws {
         // Now, since a test's client does not wait for ever.
         if looks { try await Self.vision.look { _ in } }
@@ -57,7 +58,7 @@ struct FaceSchool {
                 ? try school.faces(plain.database, upload: upload, vision: Self.vision)
                 : try school.faces(
                     plain.database, upload: upload,
-                    vision: VisionThread(models: ModelPack(folder: ModelFolder.path), inbox: inbox)))
+                    vision: VisionThread(models: models, inbox: inbox)))
         let (logins, database) = (plain.logins, school.database)
         func member(_ name: String, _ role: Role, _ className: String? = nil) async throws -> Member {
             let account = try database.accounts.create(

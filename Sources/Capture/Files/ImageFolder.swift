@@ -67,12 +67,9 @@ public final class ImageFolder: FrameSource {
     /// `next` returns false from then on.
     public func close() { index = paths.count }
 
-    private static let endings = [".jpg", ".jpeg", ".png", ".pgm", ".ppm", ".pnm"]
-
     private static func pictures(in folder: String) throws(CaptureError) -> [String] {
         let names = try namesInFolder(folder).filter { name in
-            let lowercased = name.lowercased()
-            return !name.hasPrefix(".") && endings.contains(where: lowercased.hasSuffix)
+            !name.hasPrefix(".") && PictureName.read.contains(PictureName.ending(of: name))
         }
         guard !names.isEmpty else { throw .noImages(folder: folder) }
         return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { folder + "/" + $0 }

@@ -1,3 +1,4 @@
+import Capture
 import Configuration
 import FoundationEssentials
 
@@ -17,18 +18,14 @@ public struct PhotographSet: Sendable, Equatable {
         self.photographs = photographs
     }
 
-    private static let imageSuffixes = [".jpg", ".jpeg", ".png", ".ppm", ".pgm"]
-
-    /// A folder with one sub-folder per person, named like the person, with the person's photographs. Files of other
-    /// kinds and hidden ones are left alone.
+    /// A folder with one sub-folder per person, named like the person, with the person's photographs, also those of a format
+    /// that is refused later. Files that are no pictures and hidden ones are left alone.
     /// - Parameter className: nil takes the folder's own name.
     public static func inFolder(_ folder: String, className: String?) throws(ServerError) -> [PhotographSet] {
         let className = try Name.className.checked(className ?? ownName(of: folder))
         var sets: [PhotographSet] = []
         for name in try visibleNames(in: folder) where isFolder("\(folder)/\(name)") {
-            let files = try visibleNames(in: "\(folder)/\(name)").filter { file in
-                imageSuffixes.contains { file.lowercased().hasSuffix($0) }
-            }
+            let files = try visibleNames(in: "\(folder)/\(name)").filter(PictureName.isPicture)
             sets.append(
                 PhotographSet(
                     name: try Name.person.checked(name), className: className,

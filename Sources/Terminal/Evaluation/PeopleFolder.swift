@@ -1,3 +1,4 @@
+import Capture
 import Configuration
 import FoundationEssentials
 
@@ -7,11 +8,9 @@ public struct PeopleFolder: Sendable, Equatable {
     public struct Person: Sendable, Equatable {
         /// The folder's name.
         public var name: String
-        /// Paths of the images, in the order of their names.
+        /// Paths of the images, in the order of their names; also of those whose format nothing here reads.
         public var images: [String]
     }
-
-    static let imageEndings: Set<String> = ["jpg", "jpeg", "png", "pgm", "ppm", "pnm"]
 
     /// The people, in the order of their names.
     public var people: [Person]
@@ -30,9 +29,9 @@ public struct PeopleFolder: Sendable, Equatable {
             var isFolder = false
             guard FileManager.default.fileExists(atPath: inner, isDirectory: &isFolder) else { continue }
             if isFolder {
-                let images = try Self.list(inner).filter(Self.isImage).map { inner + "/" + $0 }
+                let images = try Self.list(inner).filter(PictureName.isPicture).map { inner + "/" + $0 }
                 if !images.isEmpty { people.append(Person(name: name, images: images)) }
-            } else if Self.isImage(name) {
+            } else if PictureName.isPicture(name) {
                 loose.append(Person(name: name, images: [inner]))
             }
         }
@@ -51,10 +50,5 @@ public struct PeopleFolder: Sendable, Equatable {
         } catch {
             throw .badFolder(path: path, reason: NamedFile.folderProblem(path) ?? "it cannot be read")
         }
-    }
-
-    private static func isImage(_ name: String) -> Bool {
-        guard let dot = name.lastIndex(of: ".") else { return false }
-        return imageEndings.contains(name[name.index(after: dot)...].lowercased())
     }
 }

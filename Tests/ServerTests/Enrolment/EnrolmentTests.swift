@@ -113,7 +113,10 @@ import Testing
 
     @Test func readsAFolderOfPeople() throws {
         let root = school.folder.file("class 7b")
-        for file in ["Ada/1.jpg", "Ada/2.PNG", "Ada/notes.txt", "Ada/.hidden.jpg", "Ben/a.pgm", ".git/x.jpg", "Cem/"] {
+        for file in [
+            "Ada/1.jpg", "Ada/2.PNG", "Ada/3.HEIC", "Ada/4.webp", "Ada/notes.txt", "Ada/Thumbs.db", "Ada/.hidden.jpg",
+            "Ada/.5.webp", "Ben/a.pgm", ".git/x.jpg", "Cem/",
+        ] {
             let path = "\(root)/\(file)"
             let folder = file.hasSuffix("/") ? path : URL(filePath: path).deletingLastPathComponent().path()
             try FileManager.default.createDirectory(
@@ -123,7 +126,10 @@ import Testing
         let sets = try PhotographSet.inFolder(root, className: nil)
         #expect(sets.map(\.name) == ["Ada", "Ben", "Cem"])
         #expect(sets.map(\.className) == ["class 7b", "class 7b", "class 7b"])
-        #expect(sets.map(\.photographs) == [["\(root)/Ada/1.jpg", "\(root)/Ada/2.PNG"], ["\(root)/Ben/a.pgm"], []])
+        #expect(
+            sets.map(\.photographs) == [
+                ["1.jpg", "2.PNG", "3.HEIC", "4.webp"].map { "\(root)/Ada/\($0)" }, ["\(root)/Ben/a.pgm"], [],
+            ])
         #expect(try PhotographSet.inFolder(root + "/", className: "8a").first?.className == "8a")
         #expect(throws: ServerError.self) { try PhotographSet.inFolder("\(root)/Ada", className: nil) }
         let missing = #expect(throws: ServerError.self) { try PhotographSet.inFolder("\(root)/none", className: nil) }

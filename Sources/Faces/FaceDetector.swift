@@ -26,6 +26,9 @@ public final class FaceDetector: FaceStages {
         self.cascade = kind == .hog ? nil : try HaarDetector(cascade: cascade)
     }
 
+    /// What speaks against the cascade; nil where nothing does, or where there is none.
+    public var cascadeDoubt: String? { cascade?.doubt }
+
     /// Frontal faces: HOG's, best first, then the cascade's, framed as HOG would frame them.
     /// - Parameters:
     ///   - minimumFace: side of the least face in pixels, as HOG frames it; HOG sees none below 80, a cascade of 20

@@ -26,7 +26,9 @@ public final class HaarDetector {
     /// Where Debian's package opencv-data has the cascade that the documentation recommends.
     public static let standardCascade = "/usr/share/opencv4/haarcascades/haarcascade_frontalface_alt2.xml"
 
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
+    /// The cascade's file.
+    let path: String
     private let options: Options
     private var boxes = [chaar_box](repeating: chaar_box(), count: 256)
 
@@ -38,6 +40,7 @@ public final class HaarDetector {
             throw .badCascade(path: path, reason: text(message))
         }
         handle = opened
+        self.path = path
         self.options = options
     }
 

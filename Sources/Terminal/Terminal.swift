@@ -30,13 +30,16 @@ public struct Terminal {
     }
 
     /// Checks the files that the configuration names as the start does, without opening a database or listening.
-    public func check() throws(TerminalError) { try files.check() }
+    /// - Returns: what the start would warn of.
+    public func check() throws(TerminalError) -> [String] { try files.check() }
 
     /// Runs until SIGTERM or SIGINT, or until a finite source ends. What goes wrong is in the log when it throws.
     public func run() throws(TerminalError) {
         ProcessMemory.useOneHeap()
         do {
             try start()
+        } catch let error as LoggedError {
+            throw error.reason
         } catch {
             let error = error as? TerminalError ?? TerminalError("\(error)", exitStatus: 1)
             let logger = logs.logger("terminal")
@@ -73,6 +76,7 @@ public struct Terminal {
         time.look()
         let times = TimeResolver(outbox: outbox, book: book, time: time, logger: logs.logger("clock"))
         let stages = try files.openStages()
+        for warning in files.warnings(of: stages) { logger.warning("\(warning)") }
         let sync = try startSync(
             outbox: outbox, store: store, vault: vault, book: book, time: time, times: times, board: board, boot: boot)
 
@@ -103,6 +107,7 @@ public struct Terminal {
         _ = try? notifier.ready(status: "started")
         keepHouse(house, until: outcome, logger: logger)
 
+        if let error = outcome.error { logger.critical("\(error)") }
         logger.log(.stopping, .notice, "rollcalld stops: the outbox is flushed")
         _ = try? notifier.stopping(status: "stopping")
         stop.request()
@@ -111,7 +116,7 @@ public struct Terminal {
         sync.stop(flush: .seconds(3))
         house.round()
         withExtendedLifetime(status) { outbox.close() }
-        if let error = outcome.error { throw TerminalError("\(error)", exitStatus: 1) }
+        if let error = outcome.error { throw LoggedError(reason: TerminalError("\(error)", exitStatus: 1)) }
     }
 
     /// Rounds of a second until a signal to stop, or until the source has ended.
@@ -189,6 +194,11 @@ public struct Terminal {
                 heartbeat: { board.heartbeat(boot: boot) }),
             logger: logs.logger("sync"))
     }
+}
+
+/// Why the daemon ends, where its log has the line already.
+private struct LoggedError: Error {
+    let reason: TerminalError
 }
 
 /// How the capture thread ended.

@@ -42,7 +42,7 @@ struct Rollcalld: ParsableCommand {
 
     private func check(_ terminal: Terminal) throws {
         do {
-            try terminal.check()
+            for warning in try terminal.check() { StandardError.say("rollcalld: warning: \(warning)", level: .warning) }
         } catch {
             StandardError.say("rollcalld: \(error)", level: .critical)
             throw ExitCode(error.exitStatus)

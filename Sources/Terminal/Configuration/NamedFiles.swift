@@ -12,11 +12,12 @@ struct NamedFiles {
     let configuration: TerminalConfiguration
 
     /// All that the start refuses because of these files, without opening a database or listening; nothing is made.
-    func check() throws(TerminalError) {
+    /// - Returns: what the start would warn of.
+    func check() throws(TerminalError) -> [String] {
         if let problem = StateFolder(configuration.state.directory).problem { throw refusal(problem) }
         try checkSource()
         _ = try fallback()
-        _ = try openStages()
+        let warnings = warnings(of: try openStages())
         _ = try serverLink()
         let key = configuration.templateKey()
         let folder = key.path.lastIndex(of: "/").map { String(key.path[...$0]) } ?? "."
@@ -24,9 +25,10 @@ struct NamedFiles {
             _ = try TemplateVault(keyFile: key.path, groupReadable: key.groupReadable)
         } catch {
             // The start makes a key where there is none yet.
-            if case .keyMissing = error, !key.groupReadable, access(folder, W_OK) == 0 { return }
+            if case .keyMissing = error, !key.groupReadable, access(folder, W_OK) == 0 { return warnings }
             throw refusal("keys.template_key_file", "\(error)")
         }
+        return warnings
     }
 
     /// The state folder, made if it is not there.
@@ -72,6 +74,16 @@ struct NamedFiles {
             if case .badCascade = error { throw refusal("recognition.haar_cascade", error.description) }
             throw refusal("models.pack", error.description)
         }
+    }
+
+    /// What is perhaps not meant so, and is taken nevertheless.
+    func warnings(of stages: FaceDetector) -> [String] {
+        guard let doubt = stages.cascadeDoubt else { return [] }
+        let cascade = configuration.recognition.haarCascade
+        return [
+            "\(path): recognition.haar_cascade: \(cascade) may find no faces, or what is none: \(doubt); "
+                + "haarcascade_frontalface_alt2.xml is for them"
+        ]
     }
 
     /// The server, the token and the authority.

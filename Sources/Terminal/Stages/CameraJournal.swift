@@ -24,10 +24,12 @@ struct CameraJournal: Sendable {
             facts.camera.state = .ok
             facts.camera.reason = nil
         }
+        // Pictures of a folder may differ in size, and none has been read yet.
+        let size = description.width > 0 ? " \(description.width)x\(description.height)" : ""
         logger.log(
             .cameraFound, .info,
             """
-            frames from \(description.name): \(description.format) \(description.width)x\(description.height) at \
+            frames from \(description.name): \(description.format)\(size) at \
             \(description.framesPerSecond) frames/s
             """,
             metadata: ["camera": "\(description.name)"])

@@ -32,6 +32,24 @@ import Testing
         #expect(CascadeCheck(path).finding == .ok("Haar cascade", "\(path) can be read and used"))
     }
 
+    /// It is taken: what a cascade was trained on stands nowhere in it.
+    @Test func aCascadeThatIsPerhapsForSomethingElseIsAWarning() throws {
+        let folder = try TemporaryFolder()
+        let whole = try String(contentsOfFile: Fixtures.cascade, encoding: .utf8)
+        let wide = whole.replacing("<width>20</width>", with: "<width>24</width>", maxReplacements: 1)
+        for (name, text, doubt) in [
+            ("haarcascade_smile.xml", whole, "by its name it is for \"smile\""), ("school.xml", wide, "24x20 pixels"),
+            ("haarcascade_frontalface_alt.xml", wide, "24x20 pixels"),
+        ] {
+            let finding = CascadeCheck(try folder.write(name, text)).finding
+            #expect(finding.verdict == .warning && finding.found.contains(doubt), "\(finding)")
+            #expect(finding.nextStep?.contains("recognition.haar_cascade") == true)
+        }
+        for name in ["school.xml", "haarcascade_frontalface_school.xml", "haarcascade_.xml"] {
+            #expect(CascadeCheck(try folder.write(name, whole)).finding.verdict == .ok, "\(name)")
+        }
+    }
+
     @Test func whatIsWrongIsSaidWithTheFileAndTheNextStep() throws {
         let folder = try TemporaryFolder()
         let whole = try String(contentsOfFile: Fixtures.cascade, encoding: .utf8)

@@ -52,8 +52,15 @@ extension Accepted where Value == Double {
         }
     }
 
+    /// As the documentation writes it: 0.00001, where Swift would write 1e-05.
     private static func short(_ number: Double) -> String {
-        Int(exactly: number).map(String.init) ?? "\(number)"
+        if let whole = Int(exactly: number) { return String(whole) }
+        let text = "\(number)"
+        guard let mark = text.firstIndex(of: "e"), let power = Int(text[text.index(after: mark)...]), power < 0 else {
+            return text
+        }
+        let sign = number < 0 ? "-" : ""
+        return sign + "0." + String(repeating: "0", count: -power - 1) + text[..<mark].filter(\.isNumber)
     }
 }
 

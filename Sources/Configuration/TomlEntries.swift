@@ -15,8 +15,10 @@ func parseEntries(_ bytes: [UInt8], file: String, directory: String) throws(Conf
     var fault = ctoml_error()
     guard let document = ctoml_parse(bytes, bytes.count, tomlLimits, &fault) else {
         let message = withUnsafeBytes(of: fault.message) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+        let line = max(1, Int(fault.line))
+        let hint = wantsQuotes(line, of: bytes) ? "; a text is written in quotes, as \"text\"" : ""
         throw .malformed(
-            file: file, line: max(1, Int(fault.line)), column: max(1, Int(fault.column)), reason: printable(message))
+            file: file, line: line, column: max(1, Int(fault.column)), reason: printable(message) + hint)
     }
     defer { ctoml_free(document) }
     let raw = (0..<ctoml_count(document)).map { ctoml_at(document, $0) }
@@ -34,6 +36,19 @@ func parseEntries(_ bytes: [UInt8], file: String, directory: String) throws(Conf
         entries.append(TomlEntry(key: string(entry.key, entry.key_length), parent: parent, value: value))
     }
     return entries.reversed()
+}
+
+/// Whether the value of a line that cannot be read begins as a text would without its quotes: `detector = hog`.
+private func wantsQuotes(_ number: Int, of bytes: [UInt8]) -> Bool {
+    let lines = bytes.split(separator: UInt8(ascii: "\n"), maxSplits: number, omittingEmptySubsequences: false)
+    guard number <= lines.count, let equals = lines[number - 1].firstIndex(of: UInt8(ascii: "=")) else {
+        return false
+    }
+    let value = lines[number - 1][(equals + 1)...].drop { $0 <= UInt8(ascii: " ") }
+    let word = String(decoding: value.prefix { $0 > UInt8(ascii: " ") && $0 != UInt8(ascii: "#") }, as: UTF8.self)
+    let others = ["true", "false", "inf", "nan"]
+    guard let first = word.utf8.first, !others.contains(word.lowercased()) else { return false }
+    return (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first | 0x20) || first == UInt8(ascii: "/")
 }
 
 private func content(of entry: ctoml_entry, elements: [TomlValue]) -> TomlValue.Content {

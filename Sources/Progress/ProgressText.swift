@@ -16,7 +16,7 @@ struct ProgressText {
 
     /// After the last: `Inspecting 51/51 images in 12 s, 4.2/s`.
     var ended: String {
-        var text = "\(amount) in \(elapsed.words)"
+        var text = "\(amount) in \(elapsed < .milliseconds(100) ? "less than 0.1 s" : elapsed.words)"
         if let rate { text += ", \(rate)" }
         return text
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Progress
 import Server
 
 struct LostKeyCommand: ParsableCommand {
@@ -36,16 +37,22 @@ struct LostKeyCommand: ParsableCommand {
                     + "rollcall-server key lost --delete-templates")
             throw ExitCode(1)
         }
-        print("deleted: \(lost.templates) templates of \(lost.people) people, who are to be enrolled again")
-        if lost.images > 0 { print("taken away: \(lost.images) profile images, which the server deletes when it runs") }
+        print("deleted: \(Self.templates(lost)), to be enrolled again")
+        if lost.images > 0 {
+            print("taken away: \(counted(lost.images, "profile image")), which the server deletes when it runs")
+        }
         if let unchecked { print("the audit trail begins anew after entry \(unchecked)") }
         print("accounts, consent and attendance stay; start the server, and terminals delete the templates too")
     }
 
+    private static func templates(_ lost: LostSeals) -> String {
+        "\(counted(lost.templates, "template")) of \(counted(lost.people, "person", "people"))"
+    }
+
     private static func text(_ lost: LostSeals) -> String {
         var parts: [String] = []
-        if lost.templates > 0 { parts.append("\(lost.templates) templates of \(lost.people) people") }
-        if lost.images > 0 { parts.append("\(lost.images) profile images") }
+        if lost.templates > 0 { parts.append(templates(lost)) }
+        if lost.images > 0 { parts.append(counted(lost.images, "profile image")) }
         if lost.hasTrail { parts.append("the audit trail") }
         return parts.joined(separator: ", ")
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Progress
 import Server
 
 struct PeopleCommand: ParsableCommand {
@@ -51,7 +52,8 @@ struct PeopleCommand: ParsableCommand {
             }
             let who = "\(found.name) (\(found.className))"
             guard consent == .withdrawn else { return print("\(who): consent is recorded") }
-            print("\(who): consent is withdrawn, and \(found.templates) templates are deleted")
+            let deleted = counted(found.templates, "template is", "templates are")
+            print("\(who): consent is withdrawn, and \(deleted) deleted")
             guard found.templates > 0 else { return }
             let id = found.id.uuidString.lowercased()
             print("which terminals have deleted theirs: rollcall-server people removal \(id)")
@@ -73,7 +75,7 @@ struct PeopleCommand: ParsableCommand {
             let removed = try configuration.withDatabase { database throws(ServerError) in
                 try database.people.remove(person)
             }
-            print("\(removed.name) (\(removed.className)): removed with \(removed.templates) templates")
+            print("\(removed.name) (\(removed.className)): removed with \(counted(removed.templates, "template"))")
         }
     }
 

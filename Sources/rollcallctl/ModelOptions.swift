@@ -26,7 +26,7 @@ struct ModelOptions: ParsableArguments {
         do {
             return try FaceEngine(models: ModelPack(folder: folder))
         } catch {
-            complain(error.description)
+            complain("\(error.description); or name the folder of others with --models or ROLLCALL_MODELS")
             throw ExitStatus.wrong
         }
     }

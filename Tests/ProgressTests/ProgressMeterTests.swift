@@ -77,7 +77,7 @@ private final class Stage: Sendable {
         let stage = Stage()
         var meter = stage.meter(total: 0, isScreen: false)
         meter.finish()
-        #expect(stage.lines == ["Reading 0/0 pages in 0.0 s"])
+        #expect(stage.lines == ["Reading 0/0 pages in less than 0.1 s"])
     }
 }
 

@@ -18,7 +18,7 @@ public struct ArrivalsEvaluation {
     /// Plays `source` to its end.
     /// - Parameters:
     ///   - folder: a folder in which the outbox's file is made, another for each stream.
-    ///   - progress: told of each frame.
+    ///   - progress: told how many frames are over, looked at or passed over.
     public static func run(
         source: any FrameSource, roster: Roster, stages: any FaceStages, options: RecognitionOptions,
         folder: String, progress: (Int) -> Void = { _ in }
@@ -74,9 +74,10 @@ public struct ArrivalsEvaluation {
                     watchedMS: (frame.bootTime - recognition.firstGoodFrame).milliseconds)
                 report.marks.append(mark)
             }
-            progress(Int(frame.sequence) + 1)
+            progress(Int(source.counters.delivered + source.counters.passedOver))
         }
         report.frames = Int(source.counters.delivered + source.counters.passedOver)
+        progress(report.frames)
         for event in pipeline.finish() { _ = try record(event) }
         let counters = pipeline.counters
         report.tracks = Int(counters.tracks)

@@ -113,6 +113,7 @@ public struct IdentifyEvaluation {
         report.draws = tasks.count
         report.gallery = enrolled / max(tasks.count, 1)
         report.templates = templates / max(tasks.count, 1)
+        if enrolled == 0 { report.knowNothing() }
         return report
     }
 

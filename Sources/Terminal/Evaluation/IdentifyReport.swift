@@ -123,6 +123,23 @@ public struct IdentifyReport: Sendable, Equatable {
     }
 }
 
+extension IdentifyReport {
+    /// Where nobody could be enrolled there is no rate: all would be misses, which says nothing of the recognition.
+    mutating func knowNothing() {
+        rank1 = Figure()
+        fnir = Figure()
+        fnirOfSearched = Figure()
+        fpir = Figure()
+        fpirRatio = Figure()
+        misidentification = Figure()
+        misidentificationRatio = Figure()
+        fnirAtFPIR = fnirAtFPIR.mapValues { _ in Figure() }
+        tradeoff = []
+        discard = []
+        groups = nil
+    }
+}
+
 extension Figure {
     /// One minus the figure.
     var complement: Figure {

@@ -2,6 +2,7 @@ import Attendance
 import Capture
 import FoundationEssentials
 import Logging
+import Progress
 import Systemd
 
 /// What the main thread does every second: looks at the clocks, brings the status board up to date, says each change of
@@ -174,7 +175,8 @@ final class Housekeeping {
         // An outbox that cannot be read is no reason to restart again and again: its alarm is on the status page.
         if standing.isEmpty { tell { try notifier.watchdog() } }
         let line =
-            "\(book.current.roster.people.count) people, outbox \(board.current.outbox.depth), clock \(time.trust.rawValue)"
+            "\(counted(book.current.roster.people.count, "person", "people")), outbox \(board.current.outbox.depth), "
+            + "clock \(time.trust.rawValue)"
             + (isOutboxWell ? "" : ", outbox fails")
         if line != statusLine {
             statusLine = line

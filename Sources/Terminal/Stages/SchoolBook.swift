@@ -3,6 +3,7 @@ import Faces
 import FoundationEssentials
 import Identification
 import Logging
+import Progress
 import SyncProtocol
 import Synchronization
 import Systemd
@@ -79,8 +80,8 @@ public final class SchoolBook: Sendable {
             logger.log(
                 .rosterChanged, .info,
                 """
-                roster: \(new.roster.people.count) people, present until \(new.school.policy.times.presentUntil), \
-                absent after \(new.school.policy.times.absentAfter), \(new.school.policy.timeZone)
+                roster: \(counted(new.roster.people.count, "person", "people")), \
+                present until \(new.school.policy.times.presentUntil), absent after \(new.school.policy.times.absentAfter), \(new.school.policy.timeZone)
                 """,
                 metadata: ["people": "\(new.roster.people.count)", "roster": "\(new.cursor ?? "none")"])
             return true

@@ -1,3 +1,4 @@
+import Progress
 import Terminal
 
 /// The report of `evaluate arrivals` for a technician.
@@ -22,25 +23,26 @@ struct ArrivalsText {
     }
 
     private func text(_ mark: ArrivalsReport.MarkedPerson) -> String {
-        let frames = mark.framesAt15
-        return "marked  \(mark.person) at frame \(mark.atFrame), \(fixed(mark.latencyMS, 0)) ms after the first good "
-            + "frame (\(frames) frame\(frames == 1 ? "" : "s") at 15/s)"
+        "marked  \(mark.person) at frame \(mark.atFrame), \(fixed(mark.latencyMS, 0)) ms after the first good "
+            + "frame (\(counted(mark.framesAt15, "frame")) at 15/s)"
     }
 
     private func counts(_ stream: ArrivalsReport.Stream) -> String {
-        "\(stream.frames) frames, \(stream.tracks) tracks: \(stream.marks.count) marks, \(stream.unknown) unknown,"
+        "\(counted(stream.frames, "frame")), \(counted(stream.tracks, "track")): "
+            + "\(counted(stream.marks.count, "mark")), \(stream.unknown) unknown,"
             + " \(stream.unsure) unsure; \(fixed(stream.cpuSeconds, 2)) CPU seconds"
             + (stream.truth.map { "; " + verdict($0) } ?? "")
     }
 
     private var total: String {
-        "\(report.total(\.frames)) frames, \(report.total(\.tracks)) tracks: \(report.marks.count) marks,"
+        "\(counted(report.total(\.frames), "frame")), \(counted(report.total(\.tracks), "track")): "
+            + "\(counted(report.marks.count, "mark")),"
             + " \(report.total(\.unknown)) unknown, \(report.total(\.unsure)) unsure;"
             + " \(fixed(report.streams.reduce(0) { $0 + $1.cpuSeconds }, 2)) CPU seconds"
     }
 
     private func verdict(_ truth: Truth.Verdict) -> String {
-        "\(truth.expected) people expected, \(truth.right) marked rightly, \(truth.wrong) wrongly,"
+        "\(counted(truth.expected, "person", "people")) expected, \(truth.right) marked rightly, \(truth.wrong) wrongly,"
             + " \(truth.missed) missed, \(truth.doubled) doubled"
     }
 
@@ -49,7 +51,7 @@ struct ArrivalsText {
         if truth.expected > 0 { lines.append("missed: \(percent(report.missed)) of the people who were expected") }
         if truth.strangers > 0 {
             lines.append(
-                "strangers named: \(truth.strangersNamed) of \(truth.strangers) walk-bys, "
+                "strangers named: \(truth.strangersNamed) of \(counted(truth.strangers, "walk-by")), "
                     + percent(report.strangersNamed))
         }
         return lines

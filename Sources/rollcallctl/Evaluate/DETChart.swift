@@ -1,4 +1,5 @@
 import Glibc
+import Progress
 import Terminal
 
 /// The detection error tradeoff of an evaluation: FNIR over FPIR, both axes logarithmic (ISO/IEC 19795-1; the plots of
@@ -86,10 +87,11 @@ struct DETChart {
 
     private func drawFigures(_ svg: inout SVG) {
         var rows = Rows(x: 616, y: 76)
-        rows.add("\(report.gallery) people enrolled", to: &svg)
+        rows.add("\(counted(report.gallery, "person", "people")) enrolled", to: &svg)
         if report.draws > 1 { rows.add("\(report.draws) galleries", to: &svg) }
-        rows.add("\(report.probes) probes of \(report.probedPeople) people", to: &svg)
-        rows.add("\(report.strangers) searches of \(report.strangePeople) strangers", to: &svg)
+        rows.add("\(counted(report.probes, "probe")) of \(counted(report.probedPeople, "person", "people"))", to: &svg)
+        let searches = counted(report.strangers, "search", "searches")
+        rows.add("\(searches) of \(counted(report.strangePeople, "stranger"))", to: &svg)
         rows.skip()
         svg.path(diamond(rows.x + 6, rows.y - 5), isClosed: true, "fill=\"\(Self.mark)\"")
         rows.add("operating point", indent: 22, isBold: true, to: &svg)

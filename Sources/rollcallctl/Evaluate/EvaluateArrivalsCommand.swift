@@ -53,22 +53,30 @@ struct EvaluateArrivalsCommand: ParsableCommand {
             var played: [ArrivalsReport.Stream] = []
             for path in list.streams {
                 let source = try Y4MStream(path: path, pace: .fullSpeed)
+                var shown = 0
                 played.append(
                     try inTemporaryFolder { temporary in
                         try ArrivalsEvaluation.run(
                             source: source, roster: gallery.roster, stages: stages, options: options,
-                            folder: temporary, progress: { _ in playing.advance() })
+                            folder: temporary
+                        ) { frames in
+                            playing.advance(by: frames - shown)
+                            shown = frames
+                        }
                     })
             }
             playing.finish()
             var report = ArrivalsReport(streams: played, truths: list.truths, refused: gallery.refused)
             let unknown = Set(list.truths.compactMap(\.self).flatMap(\.expected)).subtracting(folder.people.map(\.name))
             if let one = unknown.min() {
-                rollcallctl.complain("--truth expects \(unknown.count) people who are not in --roster, such as \(one)")
+                rollcallctl.complain(
+                    "--truth expects \(counted(unknown.count, "person who is", "people who are")) not in --roster, such as "
+                        + one)
             }
             if !gallery.leftOut.isEmpty {
                 rollcallctl.complain(
-                    "\(gallery.leftOut.count) people of --roster have no photograph that is good enough, and cannot be "
+                    "\(counted(gallery.leftOut.count, "person", "people")) of --roster without a photograph that is good "
+                        + "enough, who cannot be "
                         + "recognised: \(firstNames(gallery.leftOut))")
             }
             for (stream, truth) in zip(played, list.truths) { complain(of: stream, truth) }

@@ -14,7 +14,8 @@ struct EvaluateIdentifyCommand: ParsableCommand {
             Each folder holds one folder of images per person. The photographs of --gallery are enrolled; those of \
             --probes are searched and should be found, those of --strangers should not; the latter may also lie in \
             their folder directly. With one folder only (--people), its photographs are divided. Every figure comes \
-            with its 95 % confidence interval over people. Exit status 0 when the evaluation was made, whatever it found.
+            with its 95 % confidence interval over people. Exit status 0 when the evaluation was made, whatever it found; 1 \
+            when nobody could be enrolled.
             """)
 
     @OptionGroup(title: "People") var people: EvaluatedPeople
@@ -65,6 +66,7 @@ struct EvaluateIdentifyCommand: ParsableCommand {
             let report = try descriptors.map { try evaluate(population, $0, groups) } ?? evaluate(population, groups)
             if report.gallery == 0 { complain("nobody could be enrolled; the report says of each photograph why") }
             print(json ? try rollcallctl.json(report) : IdentifyText(report, withDiscard: discard).text)
+            if report.gallery == 0 { throw ExitStatus.wrong }
             if let det {
                 if report.tradeoff.isEmpty { complain("\(det) has no curve: without strangers there is no FPIR") }
                 try write(DETChart(report).svg, to: det)
@@ -77,7 +79,8 @@ struct EvaluateIdentifyCommand: ParsableCommand {
         let unknown = try groups.unknown(in: population, path: path)
         if !unknown.isEmpty {
             complain(
-                "\(path) names \(unknown.count) of \(groups.groups.count) people who are nobody here and are left out: "
+                "\(path) names \(unknown.count) of \(counted(groups.groups.count, "person", "people")) who are nobody here "
+                    + "and are left out: "
                     + firstNames(unknown) + "; a person has the name of their folder, or the number of the identity")
         }
         return groups

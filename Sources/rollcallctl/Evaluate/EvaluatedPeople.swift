@@ -1,4 +1,5 @@
 import ArgumentParser
+import Progress
 import Terminal
 
 /// Whom `evaluate identify` enrols and searches: folders for each use, one folder, or descriptors.
@@ -139,22 +140,24 @@ struct EvaluatedPeople: ParsableArguments {
         let own = population.searchedAsEnrolled
         if let first = own.first {
             rollcallctl.complain(
-                "\(own.count) of the photographs that are searched are enrolled too, and so say nothing of others, such as "
-                    + "\(first); give others to --probes and --strangers")
+                "\(counted(own.count, "photograph")) to be searched \(own.count == 1 ? "is" : "are") enrolled too, and so "
+                    + "\(own.count == 1 ? "says" : "say") nothing of others, such as \(first); give others to --probes "
+                    + "and --strangers")
         }
         let twice = population.strangersWithAName
         if !twice.isEmpty {
             rollcallctl.complain(
-                "\(twice.count) people of --strangers have the name of somebody in --gallery and count as others: "
+                "\(counted(twice.count, "person", "people")) of --strangers with the name of somebody in --gallery, counted "
+                    + "as others: "
                     + firstNames(twice))
         }
         let absent = population.people.filter(\.isAbsent)
         if let first = absent.first {
             let found = population.people.count { !$0.enrolments.isEmpty && !$0.probes.isEmpty }
             rollcallctl.complain(
-                "\(absent.count) of \(absent.count + found) people of --probes are not in "
-                    + "--gallery and cannot be found, such as \(first.name); people who are not enrolled belong in "
-                    + "--strangers")
+                "\(absent.count) of \(counted(absent.count + found, "person", "people")) of --probes "
+                    + "\(absent.count == 1 ? "is" : "are") not in --gallery and cannot be found, such as \(first.name); "
+                    + "people who are not enrolled belong in --strangers")
         }
     }
 }

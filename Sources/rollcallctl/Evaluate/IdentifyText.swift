@@ -1,3 +1,4 @@
+import Progress
 import Terminal
 
 /// The report of `evaluate identify` for a technician.
@@ -29,8 +30,8 @@ struct IdentifyText {
         var lines = [
             row(
                 "gallery",
-                "\(report.gallery) people, \(report.templates) templates\(galleries), \(report.refused.count) photographs"
-                    + " refused"),
+                "\(counted(report.gallery, "person", "people")), \(counted(report.templates, "template"))\(galleries), "
+                    + "\(counted(report.refused.count, "photograph")) refused"),
             row("probes", count(report.probes, of: report.probedPeople, report.searchedProbes)),
             row("strangers", count(report.strangers, of: report.strangePeople, report.searchedStrangers)),
             row("not detected", "\(report.notDetected)"),
@@ -73,7 +74,7 @@ struct IdentifyText {
     }
 
     private func notMeasurable(_ count: Int, _ what: String) -> String {
-        "not measurable with \(count) \(what)\(count == 1 ? "" : "s")"
+        "not measurable with \(counted(count, what))"
     }
 
     private var fixedRates: [String] {
@@ -95,7 +96,7 @@ struct IdentifyText {
         lines.append("FNIR: " + text(groups.fnirRatio, of: groups.groups.map(\.fnir)))
         lines.append("FPIR: " + text(groups.fpirRatio, of: groups.groups.map(\.fpir)))
         if groups.ungrouped > 0 {
-            lines.append("\(groups.ungrouped == 1 ? "1 person is" : "\(groups.ungrouped) people are") in no group")
+            lines.append("\(counted(groups.ungrouped, "person is", "people are")) in no group")
         }
         return lines + [""]
     }
@@ -135,8 +136,8 @@ struct IdentifyText {
     }
 
     private func count(_ searches: Int, of people: Int, _ photographs: Int) -> String {
-        let counted = searches == people ? "\(searches)" : "\(searches) of \(people) people"
-        return searches == photographs ? counted : "\(counted), \(photographs) different photographs with a face"
+        let text = searches == people ? "\(searches)" : "\(searches) of \(counted(people, "person", "people"))"
+        return searches == photographs ? text : "\(text), \(counted(photographs, "different photograph")) with a face"
     }
 }
 

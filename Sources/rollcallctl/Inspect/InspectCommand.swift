@@ -1,5 +1,6 @@
 import ArgumentParser
 import Capture
+import Configuration
 import Faces
 import Glibc
 import Progress
@@ -35,6 +36,13 @@ struct InspectCommand: ParsableCommand {
     @OptionGroup var models: ModelOptions
     @OptionGroup var recognition: RecognitionArguments
 
+    func validate() throws {
+        guard let annotate, let name = annotate.split(separator: "/").last.map({ $0.lowercased() }) else { return }
+        guard !PictureName.isPicture(name) || name.hasSuffix(".png") || NamedFile.folderProblem(annotate) == nil else {
+            throw ValidationError("--annotate writes PNG files: end the name with .png, or name a folder.")
+        }
+    }
+
     func run() throws {
         let (options, stages) = try recognition.load(over: models.loadEngine())
         var paths = try annotationPaths()
@@ -42,12 +50,13 @@ struct InspectCommand: ParsableCommand {
         var inspected: [InspectedImage] = []
         var isComplete = true
         for path in images {
-            let (image, complaints) = inspect(path, stages, options, annotations: &paths)
+            let (image, drawn, complaints) = inspect(path, stages, options, annotations: &paths)
             meter?.clear()
             for complaint in complaints { complain(complaint) }
             isComplete = isComplete && complaints.isEmpty
             inspected.append(image)
             if !json, image.error == nil { print(image.text) }
+            if !json, let drawn { print("  drawn: \(drawn)") }
             meter?.advance()
         }
         meter?.finish()
@@ -72,8 +81,9 @@ struct InspectCommand: ParsableCommand {
 
     private func inspect(
         _ path: String, _ stages: any FaceStages, _ options: RecognitionOptions, annotations: inout AnnotationPaths?
-    ) -> (InspectedImage, complaints: [String]) {
+    ) -> (InspectedImage, drawn: String?, complaints: [String]) {
         var complaints: [String] = []
+        var drawn: String?
         var image = InspectedImage(path: path)
         do throws(CaptureError) {
             let frame = try ImageFile.load(path: path)
@@ -83,13 +93,14 @@ struct InspectCommand: ParsableCommand {
                 do throws(CaptureError) {
                     let canvas = try Annotation.draw(image, on: frame)
                     try PNGFile.write(rgb: canvas.rgb, width: canvas.width, height: canvas.height, path: target)
+                    drawn = target
                 } catch { complaints.append(error.description) }
             }
         } catch {
             image.error = error.description
             complaints.append(error.description)
         }
-        return (image, complaints)
+        return (image, drawn, complaints)
     }
 
     private func annotationPaths() throws(ExitCode) -> AnnotationPaths? {

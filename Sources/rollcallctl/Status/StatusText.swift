@@ -28,7 +28,7 @@ struct StatusText {
             lines.append("\(status.sync.lastError ?? "the server is not reached") (marks wait, none is lost)")
         }
         if status.outbox.rejected > 0 {
-            lines.append("the server rejected \(count(status.outbox.rejected, "mark")); they are kept apart")
+            lines.append("the server rejected \(counted(status.outbox.rejected, "mark")); they are kept apart")
         }
         if status.clock == .unknown {
             lines.append("the time is not known: marks are flagged, and a person decides on the server")
@@ -58,7 +58,8 @@ struct StatusText {
 
     private var faces: String {
         let seen = status.recognition
-        return "\(count(Int(clamping: seen.tracks), "track")): \(seen.identified) identified, \(seen.unknown) unknown, "
+        return
+            "\(counted(Int(clamping: seen.tracks), "track")): \(seen.identified) identified, \(seen.unknown) unknown, "
             + "\(seen.unsure) unsure" + (seen.suspicious > 0 ? ", \(seen.suspicious) of these suspicious" : "")
             + (seen.asking.map { "; somebody is asked: \($0)" } ?? "")
     }
@@ -77,7 +78,7 @@ struct StatusText {
     private var outbox: String {
         guard status.outbox.depth > 0 else { return "empty: the server has every mark" }
         let oldest = status.outbox.oldestSeconds.map { ", the oldest for \(words($0))" } ?? ""
-        return "\(count(status.outbox.depth, "mark")) for the server\(oldest)"
+        return "\(counted(status.outbox.depth, "mark")) for the server\(oldest)"
     }
 
     private var server: String {
@@ -86,7 +87,7 @@ struct StatusText {
     }
 
     private var roster: String {
-        "\(status.roster.people) people with \(count(status.roster.templates, "template"))"
+        "\(counted(status.roster.people, "person", "people")) with \(counted(status.roster.templates, "template"))"
     }
 
     private var named: String {
@@ -94,7 +95,7 @@ struct StatusText {
         let alike = point.lookAlikePairs ?? 0
         return "from \(fixed(point.threshold, 1)) nats on, and \(fixed(point.margin, 1)) before the second person: "
             + "1 stranger in \(fixed(1 / point.strangerNamed, 0)), 1 student in \(fixed(1 / point.studentForAnother, 0))"
-            + (alike > 0 ? "; \(count(alike, "pair")) who look alike" : "")
+            + (alike > 0 ? "; \(counted(alike, "pair")) who look alike" : "")
     }
 
     private var clock: String {
@@ -109,5 +110,4 @@ struct StatusText {
 
     private func words(_ seconds: Double) -> String { Duration.seconds(seconds).words }
 
-    private func count(_ number: Int, _ noun: String) -> String { number == 1 ? "1 \(noun)" : "\(number) \(noun)s" }
 }

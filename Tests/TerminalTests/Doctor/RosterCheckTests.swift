@@ -28,7 +28,7 @@ struct RosterCheckTests {
 
     @Test func aRosterSaysWhenSomebodyIsNamed() throws {
         let finding = RosterCheck(roster: status([person([try descriptor(1)])])).finding
-        #expect(finding.verdict == .ok && finding.found.contains("1 people with 1 templates; named from 10."))
+        #expect(finding.verdict == .ok && finding.found.contains("1 person with 1 template; named from 10."))
         #expect(finding.found.contains("at most 1 stranger in 1000 is named and 1 student in 10000 taken for another"))
     }
 
@@ -41,6 +41,6 @@ struct RosterCheckTests {
     @Test func withoutRosterOrFacesNobodyCanBeRecognised() {
         #expect(RosterCheck(roster: RosterStatus()).finding.verdict == .warning)
         let faceless = RosterCheck(roster: status([person([])])).finding
-        #expect(faceless.verdict == .warning && faceless.found.contains("none of its 1 people has a photograph"))
+        #expect(faceless.verdict == .warning && faceless.found.contains("1 person, none with a photograph"))
     }
 }

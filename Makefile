@@ -11,7 +11,7 @@ PEOPLE ?=
 export CAMERA SOURCE PEOPLE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup models build run test check calibrate bench fuzz test-arm64 deb vmtest soak fleet plans clean
+.PHONY: help setup models build run test check calibrate bench bench-build fuzz test-arm64 deb vmtest soak fleet plans clean
 
 help: ## this list
 	@echo "make TARGET, where TARGET is"
@@ -25,6 +25,8 @@ models: ## dlib's two models and the pack of them that the programs map, in var/
 	@tools/setup.d/30-models
 
 build: setup ## the three programs, optimised, in .build/release
+	@[ -x .build/release/rollcall-server ] || echo "==> the first build takes 6 to 15 minutes, most of it for" \
+	    "rollcall-server, and warns of mktemp (in Swift's own library) and of files of a dependency: neither matters"
 	@for program in $(PROGRAMS); do \
 	    echo "==> building $$program"; \
 	    swift build $(RELEASE) --product $$program || exit 1; \
@@ -49,11 +51,13 @@ calibrate: ## fits the identification's parameters on the people of DESCRIPTORS=
 	@tools/test-tools
 	@OPENBLAS_NUM_THREADS=1 PYTHONPATH=var/python tools/calibrate/calibrate.py $(DESCRIPTORS) Sources/CCalibration/identification.bin
 
-bench: setup ## the table of speeds beside dlib's, instructions of each stage, and bench.json
-	@echo "==> building the benchmark"
-	@swift build $(RELEASE) --product rollcall-bench
-	@"$$(swift build $(RELEASE) --show-bin-path)/rollcall-bench"
+bench: bench-build ## the table of speeds beside dlib's, instructions of each stage, and bench.json
+	@.build/release/rollcall-bench
 	@tools/instructions/run bench.json
+
+bench-build: setup ## the benchmark alone, .build/release/rollcall-bench; its --help lists what it measures
+	@echo "==> building rollcall-bench"
+	@swift build $(RELEASE) --product rollcall-bench
 
 # Two folders with one folder of portraits or clips for each person; nobody may be in both.
 FIT ?=

@@ -121,8 +121,8 @@ let package = Package(
             // Optimised in debug builds too: the tests make pictures pixel by pixel.
             swiftSettings: swiftSettings + [.unsafeFlags(["-O"])]),
         .executableTarget(
-            name: "rollcall-bench", dependencies: ["Terminal", "CDlib", "TestSupport", arguments], path: "tools/bench",
-            swiftSettings: swiftSettings),
+            name: "rollcall-bench", dependencies: ["Terminal", "Configuration", "CDlib", "TestSupport", arguments],
+            path: "tools/bench", swiftSettings: swiftSettings),
 
         // Killed by a test while it records and syncs.
         .executableTarget(

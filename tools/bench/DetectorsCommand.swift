@@ -26,6 +26,10 @@ struct DetectorsCommand: ParsableCommand {
     @Option(help: "Rounds of each time.")
     var rounds = 20
 
+    func validate() throws {
+        guard rounds >= 1 else { throw ValidationError("--rounds must be at least 1.") }
+    }
+
     func run() throws {
         let engine = try FaceEngine(models: ModelPack(folder: try Fixtures.models))
         let trials = try DetectorKind.allCases.map { kind in

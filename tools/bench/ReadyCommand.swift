@@ -67,8 +67,6 @@ struct ReadyBench {
     }
 
     private func row(_ name: String, _ unit: String, _ values: (ours: [Double], dlib: [Double])) -> Row {
-        Row(
-            name: name, ours: median(values.ours), reference: median(values.dlib),
-            ratio: median(zip(values.dlib, values.ours).map { $0 / $1 }), unit: unit, n: rounds)
+        Row(name, ours: values.ours, reference: values.dlib, unit: unit)
     }
 }

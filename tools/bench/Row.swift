@@ -10,14 +10,34 @@ struct Row: Encodable {
     var reference: Double?
     /// Median over the rounds of reference over ours.
     var ratio: Double?
+    /// What lies around the medians: a quarter of the rounds is below, another above.
+    var spread: Spread?
     /// What `ours` and `reference` count, and for what.
     var unit: String
     /// Rounds.
     var n: Int
 
-    enum CodingKeys: String, CodingKey {
-        case name, processor, ours, reference, ratio, unit, n
+    /// Quartiles over the rounds.
+    struct Spread: Encodable {
+        var reference: Quartiles
+        var ratio: Quartiles
     }
+
+    enum CodingKeys: String, CodingKey {
+        case name, processor, ours, reference, ratio, unit, n, spread
+    }
+
+    /// Whether the reference's times, which on a quiet machine are alike, scatter by more than a tenth: something else had
+    /// the caches and the processor's units.
+    var isUnsteady: Bool {
+        guard let reference, let spread else { return false }
+        return spread.reference.upper - spread.reference.lower > 0.1 * reference
+    }
+
+    static let unsteadyNote = """
+        ~ the middle half of dlib's times is more than a tenth wide: the machine is busy, and the milliseconds are more \
+        than they would be on a quiet one. The column "half" is the middle half of the ratios.
+        """
 
     /// Writes every key, with null for what there is not.
     func encode(to encoder: any Encoder) throws {
@@ -29,23 +49,30 @@ struct Row: Encodable {
         try values.encode(ratio, forKey: .ratio)
         try values.encode(unit, forKey: .unit)
         try values.encode(n, forKey: .n)
+        try values.encode(spread, forKey: .spread)
     }
 
-    static let header = line("what", "processor", "ours", "dlib", "ratio", "a second", "n", "unit")
+    static let header = line("what", "processor", "ours", "dlib", "ratio", "half", "a second", "n", "unit")
 
     var text: String {
         let perSecond = unit.hasPrefix("ms") ? decimal(1000 / ours) : "-"
+        let half = spread.map { "\(short($0.ratio.lower))-\(short($0.ratio.upper))" } ?? "-"
         return Self.line(
-            name, processor ?? "", decimal(ours), reference.map(decimal) ?? "-", ratio.map(decimal) ?? "-", perSecond,
-            "\(n)", unit)
+            name, processor ?? "", decimal(ours), reference.map { (isUnsteady ? "~" : "") + decimal($0) } ?? "-",
+            ratio.map(short) ?? "-", half, perSecond, "\(n)", unit)
     }
 
     private static func line(_ cells: String...) -> String {
-        let widths = [34, 10, 10, 10, 8, 10, 6]
+        let widths = [34, 10, 9, 9, 7, 12, 10, 5]
         return zip(cells, widths).enumerated().map { index, cell in
             let fill = String(repeating: " ", count: max(0, cell.1 - cell.0.count))
             return index == 0 ? cell.0 + fill : fill + cell.0
         }.joined() + "  " + (cells.last ?? "")
+    }
+
+    /// Ratios: three digits are more than they repeat.
+    private func short(_ value: Double) -> String {
+        value >= 100 ? "\(Int(value.rounded()))" : "\((value * 10).rounded() / 10)"
     }
 
     private func decimal(_ value: Double) -> String {

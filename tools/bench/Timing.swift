@@ -12,6 +12,32 @@ func median(_ values: [Double]) -> Double {
     return sorted.isEmpty ? .nan : sorted[sorted.count / 2]
 }
 
+/// A quarter of the values is below the lower one, another above the upper one.
+struct Quartiles: Encodable {
+    var lower: Double
+    var upper: Double
+
+    init(_ values: [Double]) {
+        let sorted = values.sorted()
+        lower = sorted.isEmpty ? .nan : sorted[sorted.count / 4]
+        upper = sorted.isEmpty ? .nan : sorted[sorted.count * 3 / 4]
+    }
+}
+
+extension Row {
+    /// Ours and the reference's, round by round.
+    init(
+        _ name: String, processor: String? = nil, ours: [Double], reference: [Double], unit: String
+    ) {
+        let ratios = zip(reference, ours).map { $0 / $1 }
+        self.init(
+            name: name, processor: processor, ours: median(ours), reference: median(reference),
+            ratio: median(ratios), spread: Spread(reference: Quartiles(reference), ratio: Quartiles(ratios)),
+            unit: unit,
+            n: ours.count)
+    }
+}
+
 /// Times `ours` and `reference` in turn, so that a machine whose speed drifts does not favour either.
 func compare(
     _ name: String, processor: String? = nil, unit: String, rounds: Int, ours: () throws -> Void,
@@ -29,9 +55,7 @@ func compare(
         times.ours.append(middle - start)
         times.reference.append(end - middle)
     }
-    return Row(
-        name: name, processor: processor, ours: median(times.ours), reference: median(times.reference),
-        ratio: median(zip(times.reference, times.ours).map { $0 / $1 }), unit: "ms, " + unit, n: rounds)
+    return Row(name, processor: processor, ours: times.ours, reference: times.reference, unit: "ms, " + unit)
 }
 
 /// Times something that has no reference.

@@ -153,8 +153,10 @@ public struct LivenessEvidence: Sendable {
     ) {
         if let lastScene, time - lastScene < Self.sceneInterval { return }
         lastScene = time
-        guard let change = SceneChange.compare(memory, current, centre: face.centre, width: face.width) else { return }
-        scene.add(change)
+        // Edges at every third comparison.
+        let change = SceneChange.compare(
+            memory, current, centre: face.centre, width: face.width, withEdges: scene.looks % 3 == 0)
+        if let change { scene.add(change) }
     }
 
     /// The face as dlib's box would frame it, but still from look to look: the box grows in steps of a fifth.

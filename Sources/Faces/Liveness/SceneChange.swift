@@ -8,8 +8,8 @@ struct SceneChange: Sendable {
     private(set) var above: Float?
     /// Of the whole frame apart from the face's surroundings.
     private(set) var far: Float?
-    /// Straight edges that the scene has not.
-    private(set) var edges = SurroundingEdges.Coverage()
+    /// Straight edges that the scene has not, if they were looked for.
+    private(set) var edges: SurroundingEdges.Coverage?
 
     /// In widths of the face's box from its middle.
     private static let nearZone: (ClosedRange<Float>, ClosedRange<Float>) = (0.65...0.95, -0.7...0.3)
@@ -29,9 +29,11 @@ struct SceneChange: Sendable {
 
     /// - Parameters:
     ///   - centre, width: the face's box in `current`, in cells.
+    ///   - withEdges: they are the dearest part.
     /// - Returns: nil while the scene is not known, or of another size.
     static func compare(
-        _ memory: SceneMemory, _ current: ReducedFrame, centre: (x: Float, y: Float), width: Float
+        _ memory: SceneMemory, _ current: ReducedFrame, centre: (x: Float, y: Float), width: Float,
+        withEdges: Bool = true
     ) -> SceneChange? {
         let scene = memory.scene
         guard memory.isKnown, scene.columns == current.columns, scene.rows == current.rows else { return nil }
@@ -50,6 +52,7 @@ struct SceneChange: Sendable {
                 result.sides = sides(sideZone)
                 result.above = blocks.share(aboveZone.0, aboveZone.1, centre, width)
                 result.far = blocks.far(centre, width)
+                guard withEdges else { return result }
                 result.edges = SurroundingEdges.coverage(
                     new, centre: centre, width: width,
                     known: SurroundingEdges.Known(cells: old, motion: found.motion, gain: found.gain))

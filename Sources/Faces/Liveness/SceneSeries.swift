@@ -31,10 +31,11 @@ struct SceneSeries: Sendable {
         above.add(change.above)
         if let sides = change.sides { around.add(change.above.map { min($0, sides) } ?? sides) }
         far.add(change.far)
-        top.add(change.edges.top)
-        edgeSides.add(min(change.edges.left, change.edges.right))
-        second.add(change.edges.second)
-        all.add(change.edges.weakest)
+        guard let edges = change.edges else { return }
+        top.add(edges.top)
+        edgeSides.add(min(edges.left, edges.right))
+        second.add(edges.second)
+        all.add(edges.weakest)
     }
 
     /// In the order of `LivenessMeasures.kinds`.

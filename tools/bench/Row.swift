@@ -35,8 +35,8 @@ struct Row: Encodable {
     }
 
     static let unsteadyNote = """
-        ~ the middle half of dlib's times is more than a tenth wide: the machine is busy, and the milliseconds are more \
-        than they would be on a quiet one. The column "half" is the middle half of the ratios.
+        ~ the middle half of dlib's times is more than a tenth wide: other work had the caches and the processor, and the \
+        row is worth less than on a quiet machine. "half" is the middle half of the ratios.
         """
 
     /// Writes every key, with null for what there is not.
@@ -56,10 +56,10 @@ struct Row: Encodable {
 
     var text: String {
         let perSecond = unit.hasPrefix("ms") ? decimal(1000 / ours) : "-"
-        let half = spread.map { "\(short($0.ratio.lower))-\(short($0.ratio.upper))" } ?? "-"
+        let half = spread.map { "\(Self.short($0.ratio.lower))-\(Self.short($0.ratio.upper))" } ?? "-"
         return Self.line(
             name, processor ?? "", decimal(ours), reference.map { (isUnsteady ? "~" : "") + decimal($0) } ?? "-",
-            ratio.map(short) ?? "-", half, perSecond, "\(n)", unit)
+            ratio.map(Self.short) ?? "-", half, perSecond, "\(n)", unit)
     }
 
     private static func line(_ cells: String...) -> String {
@@ -70,9 +70,13 @@ struct Row: Encodable {
         }.joined() + "  " + (cells.last ?? "")
     }
 
-    /// Ratios: three digits are more than they repeat.
-    private func short(_ value: Double) -> String {
-        value >= 100 ? "\(Int(value.rounded()))" : "\((value * 10).rounded() / 10)"
+    /// Three digits: more do not repeat.
+    private static func short(_ value: Double) -> String {
+        switch value {
+        case 100...: "\(Int(value.rounded()))"
+        case 10...: "\((value * 10).rounded() / 10)"
+        default: "\((value * 100).rounded() / 100)"
+        }
     }
 
     private func decimal(_ value: Double) -> String {

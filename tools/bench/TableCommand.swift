@@ -68,6 +68,12 @@ struct TableCommand: ParsableCommand {
             print(row.text)
         }
         func wants(_ part: Part) -> Bool { only.isEmpty || only.contains(part) }
+        var load = 0.0
+        getloadavg(&load, 1)
+        if load > 0.5 {
+            let load = (load * 10).rounded() / 10
+            print("other programs run too (load \(load)): the milliseconds are longer than on a quiet machine")
+        }
         print(Row.header)
         // First, while this process is small: a child's memory begins with its parent's.
         if wants(.ready) { try ReadyBench(rounds: 9).run(show) }

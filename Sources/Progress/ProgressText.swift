@@ -10,7 +10,7 @@ struct ProgressText {
     var running: String {
         var parts = [amount + share]
         if let rate { parts.append(rate) }
-        if let left { parts.append("\(left.words) left") }
+        if let left, left >= .milliseconds(100) { parts.append("\(left.words) left") }
         return parts.joined(separator: ", ")
     }
 

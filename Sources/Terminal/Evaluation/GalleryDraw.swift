@@ -1,3 +1,5 @@
+import Progress
+
 /// How galleries are drawn from a population.
 public struct DrawPlan: Sendable, Equatable {
     /// Galleries; the figures are over all of them.
@@ -94,6 +96,6 @@ extension EvaluationPopulation {
     private static func nobody(_ enrolled: Int) -> String {
         enrolled == 0
             ? "nobody can be enrolled"
-            : "nobody has more than \(enrolled) photographs, of which \(enrolled) would be enrolled; lower --enrol"
+            : "nobody has more than \(counted(enrolled, "photograph")), of which \(enrolled) would be enrolled; lower --enrol"
     }
 }

@@ -1,4 +1,4 @@
-/// What can be wrong with a time zone, a policy or a mark. Every description names the place and the next step.
+/// What can be wrong with a time zone, a policy, a mark or an unsure walk-by. Every description names the place and the next step.
 public enum AttendanceError: Error, Sendable, Equatable, CustomStringConvertible {
     /// Not a name of the IANA time zone database, or one that would leave its folder.
     case invalidTimeZoneName(String)
@@ -12,6 +12,8 @@ public enum AttendanceError: Error, Sendable, Equatable, CustomStringConvertible
     case invalidPolicy(field: String, reason: String)
     /// A mark with a value out of its range.
     case invalidMark(field: String, reason: String)
+    /// An unsure walk-by with a value out of its range.
+    case invalidWalkBy(field: String, reason: String)
 
     /// One line: what, where, and what to do next.
     public var description: String {
@@ -28,6 +30,8 @@ public enum AttendanceError: Error, Sendable, Equatable, CustomStringConvertible
             "attendance policy, \(field): \(reason); correct the policy on the server"
         case .invalidMark(let field, let reason):
             "mark, \(field): \(reason); the mark is refused, report this as a defect with the terminal's version"
+        case .invalidWalkBy(let field, let reason):
+            "walk-by, \(field): \(reason); it is refused, report this as a defect with the terminal's version"
         }
     }
 }

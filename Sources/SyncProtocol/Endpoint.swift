@@ -2,6 +2,8 @@
 public enum Endpoint {
     /// POST a `MarkBatch`, answered by a `MarkReceipt`.
     public static let marks = "/v1/terminal/marks"
+    /// POST a `WalkByBatch`, answered by a `WalkByReceipt`. A server from before it answers 404.
+    public static let walkBys = "/v1/terminal/walk-bys"
     /// GET a `RosterDelta`; the cursor of the last one in the query.
     public static let roster = "/v1/terminal/roster"
     /// POST a `Heartbeat`, answered by a `HeartbeatReply`.

@@ -1,7 +1,7 @@
 import Attendance
 import FoundationEssentials
 
-/// What became of one mark of a batch.
+/// What became of one mark, or of one unsure walk-by, of a batch.
 public struct MarkResult: Sendable, Equatable, Codable {
     /// What the server did with the mark.
     public enum Verdict: String, Sendable, Equatable, Codable {

@@ -180,17 +180,25 @@ public struct Terminal {
         let server = configuration.server
         let link = try files.serverLink()
         let tokens = TokenFile(folder: configuration.state.directory, vault: vault)
+        let cleaning = WalkByCleaning(outbox: outbox, book: book, logger: logs.logger("roster"))
+        // What changed while nobody could clean.
+        cleaning.clean()
         return try SyncClient(
             link: link, tokens: link.token.map { TokenKeeper(tokens, source: $0) },
             limits: TransferLimits(connect: server.connectTimeout),
             intervals: SyncIntervals(
-                roster: server.rosterInterval, marks: server.syncInterval, heartbeat: server.heartbeatInterval),
+                roster: server.rosterInterval, marks: server.syncInterval, heartbeat: server.heartbeatInterval,
+                walkBys: max(server.syncInterval, server.heartbeatInterval)),
             outbox: outbox, roster: store, boot: boot,
             hooks: SyncHooks(
                 serverTime: {
                     time.hear($0, sent: $1, answered: $2)
                     times.resolve()
-                }, rosterChanged: { book.reload() }, rosterConfirmed: { book.confirm(cursor: $0) },
+                },
+                rosterChanged: {
+                    book.reload()
+                    cleaning.clean()
+                }, rosterConfirmed: { book.confirm(cursor: $0) },
                 heartbeat: { board.heartbeat(boot: boot) }),
             logger: logs.logger("sync"))
     }

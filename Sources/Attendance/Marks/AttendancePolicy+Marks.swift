@@ -39,8 +39,7 @@ extension AttendancePolicy {
     /// `zone` must be the policy's `timeZone`; `id` a new UUIDv7.
     public func mark(id: UUID, of sighting: Sighting, time: TrustedTime, zone: TimeZoneRules) -> Mark? {
         let moment = time.moment(at: sighting.bootTime)
-        let guessed = SessionID(date: zone.local(of: moment.at.seconds).date)
-        guard let session = moment.clock.isKnown ? session(at: moment.at, zone: zone) : guessed else { return nil }
+        guard let session = session(of: moment, zone: zone) else { return nil }
         return Mark(
             id: id, person: sighting.person, session: session, at: moment.at,
             status: status(for: sighting.className, at: moment.at, zone: zone), bootID: time.bootID,
@@ -54,12 +53,18 @@ extension AttendancePolicy {
         guard !mark.clock.isKnown, mark.bootID == time.bootID else { return .unchanged }
         let moment = time.moment(at: mark.bootTime)
         guard moment.clock.isKnown else { return .unchanged }
-        guard let session = session(at: moment.at, zone: zone) else { return .noSchool(at: moment.at) }
+        guard let session = session(of: moment, zone: zone) else { return .noSchool(at: moment.at) }
         var resolved = mark
         resolved.at = moment.at
         resolved.clock = moment.clock
         resolved.session = session
         resolved.status = status(for: className, at: moment.at, zone: zone)
         return .resolved(resolved)
+    }
+
+    /// The session of a moment, or nil on a day without school; the guessed day while the clock is unknown.
+    func session(of moment: TrustedMoment, zone: TimeZoneRules) -> SessionID? {
+        guard moment.clock.isKnown else { return SessionID(date: zone.local(of: moment.at.seconds).date) }
+        return session(at: moment.at, zone: zone)
     }
 }

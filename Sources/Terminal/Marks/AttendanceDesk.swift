@@ -16,7 +16,7 @@ public struct SchoolTime: Sendable, Equatable {
     }
 }
 
-/// Turns recognitions into durable marks.
+/// Turns recognitions into durable marks, and what stayed unsure into durable walk-bys.
 public struct AttendanceDesk {
     /// What became of a recognition.
     public enum Outcome: Sendable, Equatable {
@@ -50,5 +50,30 @@ public struct AttendanceDesk {
         case .recorded: return .recorded(mark)
         case .alreadyMarked: return .alreadyMarked
         }
+    }
+
+    /// What became of an unsure recognition.
+    public enum UnsureOutcome: Sendable, Equatable {
+        /// It is on the disk.
+        case recorded(UnsureWalkBy)
+        /// One of the session, the people and the reason is there already.
+        case alreadyThere
+        /// There is no school on that day, or it names nobody.
+        case nothingToDecide
+    }
+
+    /// Records what people are to decide, at the time of the first good frame; returns when it is durable.
+    public mutating func record(
+        _ unsure: UnsureRecognition, time: TrustedTime, school: SchoolTime
+    ) throws(OutboxError) -> UnsureOutcome {
+        guard let reason = unsure.reason.word else { return .nothingToDecide }
+        let sighting = UnsureSighting(
+            people: unsure.people.map(\.id), bootTime: unsure.firstGoodFrame.nanoseconds, reason: reason,
+            detail: unsure.reason.description, shots: unsure.shots, score: Mark.score(unsure.score))
+        let id = ids.next(at: time.moment(at: sighting.bootTime).at)
+        guard let walkBy = school.policy.walkBy(id: id, of: sighting, time: time, zone: school.zone) else {
+            return .nothingToDecide
+        }
+        return try outbox.record(walkBy) ? .recorded(walkBy) : .alreadyThere
     }
 }

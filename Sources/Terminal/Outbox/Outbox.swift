@@ -16,16 +16,27 @@ public final class Outbox: Sendable {
         var diskIsFull = false
         /// The marks of the last batch, until its answer.
         var inFlight: Set<UUID> = []
+        /// The unsure walk-bys of the last batch, until its answer.
+        var walkBysInFlight: Set<UUID> = []
     }
 
     private let file: OutboxFile
-    private let now: @Sendable () -> Instant
+    let now: @Sendable () -> Instant
     private let state: Mutex<State>
 
     /// How long a mark waits for its true time before it is sent with a guess: nanoseconds of boot time.
     public static let standardHold: Int64 = 600_000_000_000
     /// How long acknowledged marks are kept: milliseconds.
     public static let standardRetention: Int64 = 30 * 86_400_000
+
+    /// The file.
+    var path: String { file.path }
+
+    /// The folder that the file is in.
+    var folder: String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
 
     /// The system's wall clock.
     public static let wallClock: @Sendable () -> Instant = {
@@ -158,15 +169,23 @@ public final class Outbox: Sendable {
         }
     }
 
-    /// One transaction. The state of the batch changes only when the transaction is durable.
     private func change<R: Sendable>(
         _ body: (MarkTable, inout State) throws(DatabaseError) -> R
+    ) throws(OutboxError) -> R {
+        try transaction { (session, state) throws(DatabaseError) in
+            try body(MarkTable(session: session, now: now()), &state)
+        }
+    }
+
+    /// One transaction. The state of the batch changes only when the transaction is durable.
+    func transaction<R: Sendable>(
+        _ body: (any SQLSession, inout State) throws(DatabaseError) -> R
     ) throws(OutboxError) -> R {
         try access { (connection, state) throws(DatabaseError) in
             var changed = state
             let before = connection.totalChanges
             let result = try connection.transaction { (session) throws(DatabaseError) in
-                try body(MarkTable(session: session, now: now()), &changed)
+                try body(session, &changed)
             }
             state = changed
             if connection.totalChanges != before { state.diskIsFull = false }

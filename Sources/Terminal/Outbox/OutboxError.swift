@@ -7,7 +7,9 @@ public enum OutboxError: Error, Sendable, Equatable {
     case diskFull(file: String)
     /// Another process owns the outbox.
     case inUse(file: String)
-    /// The mark has a value out of its range.
+    /// Little room is left on the file system, and it is kept for marks.
+    case keptForMarks(file: String)
+    /// The mark, or the walk-by, has a value out of its range.
     case invalidMark(AttendanceError)
     /// `close` was called.
     case closed(file: String)
@@ -35,6 +37,8 @@ extension OutboxError: CustomStringConvertible {
                 + " *.damaged-* files): the outbox goes on by itself"
         case .inUse(let file):
             "outbox \(file): in use by another process; stop that one, or ask the daemon with rollcallctl"
+        case .keptForMarks(let file):
+            "outbox \(file): little room is left on its disk and kept for marks; free space on its file system: see df -h"
         case .invalidMark(let error): "outbox: \(error)"
         case .closed(let file): "outbox \(file): closed; the program is stopping"
         case .unusable(let error): "outbox \(error)"

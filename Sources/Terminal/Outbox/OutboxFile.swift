@@ -39,12 +39,15 @@ struct OutboxFile {
     /// closed. It stays where it is until the fresh one is complete, so a crash or a full disk in between loses nothing.
     func rebuild(because reason: String) throws(DatabaseError) -> SQLiteConnection {
         let rows = SalvagedMarks(path: path).rows
+        let walkBys = SalvagedWalkBys(path: path).rows
         let aside = DatabaseFiles.nameAside(for: path)
         do throws(DatabaseError) {
             let fresh = try SQLiteConnection(path: draft, use: .alone, migrations: OutboxSchema.migrations, lock: lock)
             try fresh.transaction { (session) throws(DatabaseError) in
                 let table = MarkTable(session: session, now: now())
                 for row in rows { try table.restore(row) }
+                let others = WalkByTable(session: session, now: now())
+                for row in walkBys { try others.restore(row) }
                 try session.execute(
                     "INSERT INTO damage (at_ms, path, reason, salvaged) VALUES (?, ?, ?, ?)",
                     [.integer(now().milliseconds), .text(aside), .text(reason), .integer(Int64(rows.count))])
@@ -97,6 +100,21 @@ struct SalvagedMarks {
                 return
             }
             found[mark.mark.id] = (salvaged.number, mark)
+        }
+        rows = found.values.sorted { $0.sequence < $1.sequence }.map(\.row)
+    }
+}
+
+/// The unsure walk-bys that can be read out of a damaged file, likewise.
+struct SalvagedWalkBys {
+    let rows: [OutboxWalkBy]
+
+    init(path: String) {
+        var found: [UUID: (sequence: Int64, row: OutboxWalkBy)] = [:]
+        let columns = OutboxSchema.walkByColumns
+        DamagedDatabase.rows(of: path, columns: columns.count) { salvaged in
+            guard let row = try? OutboxWalkBy(Row(columns: columns, values: salvaged.values)) else { return }
+            found[row.walkBy.id] = (salvaged.number, row)
         }
         rows = found.values.sorted { $0.sequence < $1.sequence }.map(\.row)
     }

@@ -45,6 +45,7 @@ enum OutboxSchema {
                 )
                 """
             ]),
+        walkBys,
     ]
 
     /// The columns of `marks` in their order.
@@ -58,6 +59,7 @@ enum OutboxSchema {
     /// Fails when the file's schema is another one.
     static func probe(_ session: any SQLSession) throws(DatabaseError) {
         _ = try session.query("SELECT \(columnList) FROM marks LIMIT 0")
+        _ = try session.query("SELECT \(walkByColumnList) FROM walk_bys LIMIT 0")
         _ = try session.query("SELECT number, at_ms, path, reason, salvaged FROM damage LIMIT 0")
     }
 }
@@ -109,7 +111,7 @@ extension Mark {
 
 extension Row {
     /// Text that stands for a value of another type.
-    fileprivate func value<T>(_ column: String, _ parse: (String) -> T?) throws(DatabaseError) -> T {
+    func value<T>(_ column: String, _ parse: (String) -> T?) throws(DatabaseError) -> T {
         guard let value = parse(try text(column)) else {
             throw .unexpectedValue(column: column, wanted: "another text", found: "something unreadable")
         }

@@ -23,6 +23,8 @@ public struct FinishedTrack: Sendable, Equatable {
     public var shots: Int
     /// Why faces of this track were not described, most frequent first.
     public var refusals: [QualityReason]
+    /// What is left for people to decide; nil for a track that is decided, or that names nobody.
+    public var unsure: UnsureRecognition?
 }
 
 /// What the recognition says of a frame.

@@ -221,17 +221,20 @@ public final class RecognitionPipeline {
                 announce(candidate, track: track.id, at: track.lastSeen, events: &events)
             }
         }
+        var unsure: UnsureRecognition?
         switch decision {
         case .identified: break
         case .unknown: counters.unknown += 1
-        case .unsure: counters.unsure += 1
+        case .unsure(let reason):
+            counters.unsure += 1
+            unsure = UnsureRecognition(reason, of: walkBy, by: identifier, lastSeen: track.lastSeen)
         }
         walkBys[track.id] = nil
         let finished = FinishedTrack(
             track: track.id, decision: decision,
             shots: walkBy.evidence.shots,
             refusals: walkBy.refusals.sorted { ($0.value, $1.key.rawValue) > ($1.value, $0.key.rawValue) }
-                .map(\.key))
+                .map(\.key), unsure: unsure)
         return events + [.finished(finished)]
     }
 }

@@ -87,7 +87,9 @@ final class CaptureLoop {
                 retryWaiting(force: true)
                 record(recognition)
             case .asked(let movement, let track): links.marks.asked(movement, track: track)
-            case .finished(let track): links.marks.finished(track)
+            case .finished(let track):
+                links.marks.finished(track)
+                if let unsure = track.unsure { record(unsure) }
             case .failed: break
             }
         }
@@ -113,6 +115,16 @@ final class CaptureLoop {
             }
             if !again { links.marks.notRecorded(recognition, "it waits: \(error)", level: .error) }
             waiting.append(recognition)
+        }
+    }
+
+    /// Nothing waits for it: what the disk does not take is given up, and said so.
+    private func record(_ unsure: UnsureRecognition) {
+        do throws(OutboxError) {
+            let outcome = try desk.record(unsure, time: links.time.current, school: edition.school)
+            if case .recorded(let walkBy) = outcome { links.marks.recorded(walkBy, unsure) }
+        } catch {
+            links.marks.notRecorded(unsure, error)
         }
     }
 

@@ -146,9 +146,10 @@ final class Housekeeping {
         guard moment.clock.isKnown else { return }
         let today = SessionID(date: book.current.school.zone.local(of: moment.at.seconds).date)
         do {
-            let count = try outbox.prune(
-                acknowledgedBefore: moment.at.advanced(byMilliseconds: -Outbox.standardRetention), today: today)
+            let before = moment.at.advanced(byMilliseconds: -Outbox.standardRetention)
+            let count = try outbox.prune(acknowledgedBefore: before, today: today)
             if count > 0 { logger.info("\(count) old acknowledged marks were deleted") }
+            try outbox.pruneWalkBys(answeredBefore: before, today: today)
         } catch {
             logger.error("old marks were not deleted: \(error)")
         }

@@ -55,5 +55,22 @@ struct MarkJournal: Sendable {
         logger.log(level: .info, "\(text)", metadata: metadata)
     }
 
+    func recorded(_ walkBy: UnsureWalkBy, _ unsure: UnsureRecognition) {
+        logger.info(
+            "people are to decide whether it was \(names(unsure))",
+            metadata: [
+                "walk_by": "\(walkBy.id.lowercased)", "reason": "\(walkBy.reason.rawValue)",
+                "session": "\(walkBy.session)",
+            ])
+    }
+
+    func notRecorded(_ unsure: UnsureRecognition, _ error: OutboxError) {
+        logger.warning("nobody will be asked whether it was \(names(unsure)): \(error)")
+    }
+
+    private func names(_ unsure: UnsureRecognition) -> String {
+        unsure.people.map { showNames ? $0.name : "person \($0.id.lowercased)" }.joined(separator: " or ")
+    }
+
     private func hundredths(_ value: Float) -> Float { (value * 100).rounded() / 100 }
 }

@@ -2,7 +2,7 @@ import Attendance
 import Capture
 import Logging
 
-/// Gives marks of this boot that were made while the clock was unknown their true time, as soon as it is known.
+/// Gives marks and unsure walk-bys of this boot that were made while the clock was unknown their true time, as soon as it is known.
 struct TimeResolver: Sendable {
     let outbox: Outbox
     let book: SchoolBook
@@ -19,6 +19,9 @@ struct TimeResolver: Sendable {
                     mark, className: edition.classes[mark.person] ?? "", time: time, zone: edition.school.zone)
             }
             if count > 0 { logger.notice("\(count) marks got their true time") }
+            try outbox.resolveWalkBys(boot: time.bootID) { walkBy in
+                edition.school.policy.resolve(walkBy, time: time, zone: edition.school.zone)
+            }
         } catch {
             logger.error("marks did not get their true time: \(error)")
         }

@@ -36,6 +36,11 @@ struct ServerConversation {
         try ask(Endpoint.marks, sending: MarkBatch(marks: marks))
     }
 
+    /// What became of each unsure walk-by.
+    func send(_ walkBys: [UnsureWalkBy]) throws(SyncError) -> Answer<WalkByReceipt> {
+        try ask(Endpoint.walkBys, sending: WalkByBatch(walkBys: walkBys))
+    }
+
     func send(_ heartbeat: Heartbeat) throws(SyncError) -> Answer<HeartbeatReply> {
         try ask(Endpoint.heartbeat, sending: heartbeat)
     }

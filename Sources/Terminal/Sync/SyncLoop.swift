@@ -23,6 +23,7 @@ final class SyncLoop {
     private var random = SystemRandomNumberGenerator()
     private var pull = RosterPull()
     private var tokens: TokenKeeper?
+    private var walkBys: WalkBySender
 
     init(
         control: SyncControl, client: HTTPSClient, tokens: TokenKeeper?, outbox: Outbox, roster: RosterStore,
@@ -33,6 +34,7 @@ final class SyncLoop {
         self.tokens = tokens
         if let tokens { client.token = tokens.current }
         server = ServerConversation(client: client)
+        walkBys = WalkBySender(server: server, outbox: outbox, boot: boot, logger: logger)
         self.outbox = outbox
         self.roster = roster
         self.boot = boot
@@ -81,6 +83,7 @@ final class SyncLoop {
         switch step {
         case .roster: return try pullRoster()
         case .marks: return try sendMarks()
+        case .walkBys: return try sendWalkBys()
         case .heartbeat:
             try sendHeartbeat()
             return .done
@@ -141,6 +144,15 @@ final class SyncLoop {
             }
             outcome = .done
         }
+    }
+
+    /// Sends a batch of unsure walk-bys, unless marks wait for a server that does not take them.
+    private func sendWalkBys() throws(SyncError) -> StepOutcome {
+        guard control.snapshot.errors[.marks] == nil, let sent = try walkBys.send(at: BootClock.now) else {
+            return .nothingToDo
+        }
+        learnTime(sent.answer.message.serverTime, sent.answer.sent, sent.answer.answered)
+        return sent.isFull ? .moreToDo : .done
     }
 
     private func sendHeartbeat() throws(SyncError) {

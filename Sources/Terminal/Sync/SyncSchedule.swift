@@ -4,6 +4,8 @@ public enum SyncStep: String, Sendable, CaseIterable {
     case roster
     /// Send the marks of the outbox.
     case marks
+    /// Send the unsure walk-bys of the outbox.
+    case walkBys
     /// Tell the terminal's health.
     case heartbeat
 }
@@ -16,18 +18,25 @@ public struct SyncIntervals: Sendable, Equatable {
     public var marks: Duration
     /// How long from one heartbeat to the next.
     public var heartbeat: Duration
+    /// How long until unsure walk-bys that wait are looked for again.
+    public var walkBys: Duration
 
     /// Every minute, and every five seconds for marks.
-    public init(roster: Duration = .seconds(60), marks: Duration = .seconds(5), heartbeat: Duration = .seconds(60)) {
+    public init(
+        roster: Duration = .seconds(60), marks: Duration = .seconds(5), heartbeat: Duration = .seconds(60),
+        walkBys: Duration = .seconds(60)
+    ) {
         self.roster = roster
         self.marks = marks
         self.heartbeat = heartbeat
+        self.walkBys = walkBys
     }
 
     subscript(step: SyncStep) -> Duration {
         switch step {
         case .roster: roster
         case .marks: marks
+        case .walkBys: walkBys
         case .heartbeat: heartbeat
         }
     }
@@ -58,12 +67,13 @@ struct SyncSchedule: Sendable {
         var backoff: Backoff
     }
 
-    /// How long to wait for the next pages of a roster that is too large for one go.
-    static let rosterPause = Duration.seconds(1)
+    /// How long to wait for the rest of what is too large for one go: the pages of a roster, many walk-bys.
+    static let pause = Duration.seconds(1)
 
     let intervals: SyncIntervals
     private var roster: Entry
     private var marks: Entry
+    private var walkBys: Entry
     private var heartbeat: Entry
     private var held: Duration?
 
@@ -72,12 +82,13 @@ struct SyncSchedule: Sendable {
         self.intervals = intervals
         roster = Entry(due: now, backoff: backoff)
         marks = roster
+        walkBys = roster
         heartbeat = roster
     }
 
     /// When the next step is due.
     var next: Duration {
-        let due = min(roster.due, marks.due, heartbeat.due)
+        let due = min(roster.due, marks.due, walkBys.due, heartbeat.due)
         return max(due, held ?? due)
     }
 
@@ -88,7 +99,7 @@ struct SyncSchedule: Sendable {
 
     /// The most failures in a row that any step has had.
     var failures: Int {
-        max(roster.backoff.failures, marks.backoff.failures, heartbeat.backoff.failures)
+        SyncStep.allCases.map { self[$0].backoff.failures }.max() ?? 0
     }
 
     /// A mark is in the outbox: it goes at once, unless marks have just failed.
@@ -107,7 +118,7 @@ struct SyncSchedule: Sendable {
             for step in SyncStep.allCases { self[step].backoff.leastCeiling = least }
         }
         self[step].backoff.succeeded()
-        self[step].due = now + (outcome == .moreToDo ? Self.rosterPause : round(of: step, random: &random))
+        self[step].due = now + (outcome == .moreToDo ? Self.pause : round(of: step, random: &random))
     }
 
     private func round(of step: SyncStep, random: inout some RandomNumberGenerator) -> Duration {
@@ -128,6 +139,7 @@ struct SyncSchedule: Sendable {
             switch step {
             case .roster: roster
             case .marks: marks
+            case .walkBys: walkBys
             case .heartbeat: heartbeat
             }
         }
@@ -135,6 +147,7 @@ struct SyncSchedule: Sendable {
             switch step {
             case .roster: roster = newValue
             case .marks: marks = newValue
+            case .walkBys: walkBys = newValue
             case .heartbeat: heartbeat = newValue
             }
         }

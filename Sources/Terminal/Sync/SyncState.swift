@@ -19,7 +19,7 @@ public struct SyncState: Sendable, Equatable {
 
     /// The error to show: of the link or of marks before others; nil when all is well.
     public var lastError: SyncError? {
-        [.marks, .roster, .heartbeat].compactMap { errors[$0] }.first
+        [.marks, .roster, .heartbeat, .walkBys].compactMap { errors[$0] }.first
     }
 
     /// True after a success, while nothing fails.

@@ -45,8 +45,9 @@ struct SimulatedTerminal: Sendable {
         while recorded < marks.count, marks[recorded] <= now { recorded += 1 }
         if recorded > before { schedule.markRecorded(at: now) }
         for step in SyncStep.allCases where schedule.isDue(step, at: now) {
-            guard step != .marks || recorded > acknowledged else {
-                schedule.ended(.marks, with: .nothingToDo, at: now, random: &random)
+            // It has no unsure walk-bys.
+            guard step != .walkBys, step != .marks || recorded > acknowledged else {
+                schedule.ended(step, with: .nothingToDo, at: now, random: &random)
                 continue
             }
             request(now)

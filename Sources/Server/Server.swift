@@ -77,6 +77,7 @@ public struct RollcallServer: Sendable {
         var parts: [any Service] = [
             reload, Watchdog(database: thread, logger: logger), SessionClosing(database: thread, logger: logger),
             ImageSweep(images: faces.images, logger: logger),
+            WalkBySweep(database: thread, days: configuration.walkByDays, logger: logger),
         ]
         parts += try mailService(database, thread, forgotten)
         parts += [application, lifecycle] as [any Service]

@@ -16,7 +16,7 @@ struct RollcallServerCommand: AsyncParsableCommand {
         version: serverVersion,
         subcommands: [
             RunCommand.self, CheckConfigCommand.self, KeyCommand.self, TerminalCommand.self, EnrolCommand.self,
-            PeopleCommand.self, MarksCommand.self, UserCommand.self, AuditCommand.self,
+            PeopleCommand.self, MarksCommand.self, WalkBysCommand.self, UserCommand.self, AuditCommand.self,
             RosterCommand.self, ReportCommand.self, MailCommand.self,
         ],
         defaultSubcommand: RunCommand.self)

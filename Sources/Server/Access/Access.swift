@@ -12,6 +12,7 @@ enum Access {
         // Attendance.
         case readOwnAttendance, readAttendanceOfStudents, readAllAttendance, readAttendanceOfClass
         case readAttendanceOfStudent, correctAttendance, excuse, readMarks, voidMark, readAudit, exportAttendance
+        case readWalkBys, decideWalkBy
         // Terminals and the server itself.
         case readTerminals, changeTerminals, readDeletion, sendReports
     }
@@ -75,6 +76,8 @@ enum Access {
         .excuse: (.everybody, .taught, .nobody),
         .readMarks: (.everybody, .taught, .nobody),
         .voidMark: (.everybody, .taught, .nobody),
+        .readWalkBys: (.everybody, .taught, .nobody),
+        .decideWalkBy: (.everybody, .taught, .nobody),
         .readAudit: (.everybody, .nobody, .nobody),
         .exportAttendance: (.everybody, .taught, .nobody),
 

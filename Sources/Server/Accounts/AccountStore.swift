@@ -111,7 +111,10 @@ struct AccountStore: Sendable {
                 ])
             try Membership.record(of: id, in: new.className ?? "", now: now, session)
             if new.role != .teacher { try session.run("DELETE FROM teaching WHERE teacher = ?", [.id(id)]) }
-            if new.role != .student { try session.run("DELETE FROM templates WHERE person = ?", [.id(id)]) }
+            if new.role != .student {
+                try session.run("DELETE FROM templates WHERE person = ?", [.id(id)])
+                try WalkByStore.forget(id, session)
+            }
             if new.role != old.role || new.email != old.email { try SessionStore.endAll(of: id, now: now, session) }
             if new.email != old.email {
                 // What went to the address before must open nothing any more.
@@ -137,6 +140,7 @@ struct AccountStore: Sendable {
 
     static func erase(_ id: UUID, now: Instant, _ session: any SQLSession) throws(ServerError) {
         try session.run("DELETE FROM templates WHERE person = ?", [.id(id)])
+        try WalkByStore.forget(id, session)
         try session.run("DELETE FROM teaching WHERE teacher = ?", [.id(id)])
         try session.run("DELETE FROM password_resets WHERE person = ?", [.id(id)])
         try SessionStore.endAll(of: id, now: now, session)

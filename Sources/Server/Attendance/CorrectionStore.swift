@@ -36,29 +36,33 @@ struct CorrectionStore: Sendable {
     /// Corrects a record; it counts at once.
     /// - Throws: `.refused` for a day that is too far away, and for a mark that is not the person's.
     func make(_ new: New, by actor: UUID, now: Instant) throws(ServerError) -> ListedCorrection {
+        try database.transaction { session throws(ServerError) in try make(new, by: actor, now: now, session) }
+    }
+
+    /// The same in the transaction of whatever else follows from it.
+    func make(
+        _ new: New, by actor: UUID, now: Instant, _ session: any SQLSession
+    ) throws(ServerError) -> ListedCorrection {
         let reason = try Reason.checked(new.reason)
-        return try database.transaction { session throws(ServerError) in
-            let today = try records.policies.current(session).session(at: now)
-            try DayRange.requireNear(new.session.date, today: today.date, field: "session")
-            if let mark = new.mark {
-                let own = try session.first(
-                    "SELECT id FROM marks WHERE id = ? AND person = ?", [.id(mark), .id(new.person)])
-                guard own != nil else { throw .refused("mark: there is no such mark of this person") }
-            }
-            let correction = ListedCorrection(
-                id: UUID(), person: new.person, session: new.session, status: new.status, reason: reason,
-                mark: new.mark,
-                madeBy: actor, made: try Self.moment(new, now: now, session))
-            try insert(correction, session)
-            try audit.record(
-                "attendance.correct", of: new.person.lowercased, by: .person(actor),
-                [
-                    "session": new.session.description, "status": new.status?.rawValue ?? "taken back",
-                    "reason": reason, "correction": correction.id.lowercased,
-                ], at: now, session)
-            try records.recompute([.init(person: new.person, session: new.session)], session)
-            return correction
+        let today = try records.policies.current(session).session(at: now)
+        try DayRange.requireNear(new.session.date, today: today.date, field: "session")
+        if let mark = new.mark {
+            let own = try session.first(
+                "SELECT id FROM marks WHERE id = ? AND person = ?", [.id(mark), .id(new.person)])
+            guard own != nil else { throw .refused("mark: there is no such mark of this person") }
         }
+        let correction = ListedCorrection(
+            id: UUID(), person: new.person, session: new.session, status: new.status, reason: reason, mark: new.mark,
+            madeBy: actor, made: try Self.moment(new, now: now, session))
+        try insert(correction, session)
+        try audit.record(
+            "attendance.correct", of: new.person.lowercased, by: .person(actor),
+            [
+                "session": new.session.description, "status": new.status?.rawValue ?? "taken back",
+                "reason": reason, "correction": correction.id.lowercased,
+            ], at: now, session)
+        try records.recompute([.init(person: new.person, session: new.session)], session)
+        return correction
     }
 
     /// One page of a person's corrections, the newest first.

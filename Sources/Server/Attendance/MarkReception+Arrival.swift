@@ -26,14 +26,19 @@ extension MarkReception {
 
         /// Why a mark can never be accepted, whomever it is about; nil for a good one.
         private static func refusal(of mark: Mark, now: Instant) -> String? {
-            guard mark.clock.isKnown else { return nil }
+            refusal(of: mark.at, in: mark.session, clock: mark.clock, now: now)
+        }
+
+        /// Why something that was seen at a time can never be accepted; nil for a good time.
+        static func refusal(of at: Instant, in session: SessionID, clock: ClockTrust, now: Instant) -> String? {
+            guard clock.isKnown else { return nil }
             // A server whose own clock was never set says nothing about the future.
-            if Instant.plausible ~= now, mark.at > now.advanced(byMilliseconds: MarkStore.furthestAhead) {
-                return "the time \(mark.at) is in the far future; check the clocks of the terminal and the server"
+            if Instant.plausible ~= now, at > now.advanced(byMilliseconds: MarkStore.furthestAhead) {
+                return "the time \(at) is in the far future; check the clocks of the terminal and the server"
             }
-            let day = Int(mark.at.seconds / 86_400)
-            guard abs(mark.session.date.daysSince1970 - day) <= 1 else {
-                return "the session \(mark.session) is not the day of the time \(mark.at)"
+            let day = Int(at.seconds / 86_400)
+            guard abs(session.date.daysSince1970 - day) <= 1 else {
+                return "the session \(session) is not the day of the time \(at)"
             }
             return nil
         }

@@ -31,6 +31,8 @@ public struct ServerConfiguration: Sendable, Equatable {
     public var mail: MailSettings?
     /// Which reports are sent by themselves.
     public var reports = ReportSettings()
+    /// How many days walk-bys are kept that a terminal could not decide.
+    public var walkByDays = 30
     /// The least level that is logged.
     public var logLevel: Logger.Level
     /// Where the log goes.
@@ -144,6 +146,7 @@ public struct ServerConfiguration: Sendable, Equatable {
         reports = try ReportSettings(try document.table("reports"), hasMail: mail != nil)
         images = try ImagesConfiguration(document, database: database)
         upload = try UploadConfiguration(document)
+        walkByDays = try document.table("retention").read("walk_by_days", .integer(in: 1...366), default: walkByDays)
         try document.finish()
     }
 }

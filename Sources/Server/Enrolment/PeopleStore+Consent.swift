@@ -4,7 +4,7 @@ import FoundationEssentials
 
 extension PeopleStore {
     /// Records that a person, or who speaks for them, has consented to templates, or has withdrawn it. Withdrawing
-    /// deletes every template in the same transaction, and moves the roster's revision, so that terminals delete theirs.
+    /// deletes every template and what walk-bys say of the person in the same transaction, and moves the roster's revision, so that terminals delete theirs.
     /// - Parameter note: where the consent is on record; goes into the audit trail.
     /// - Returns: the person afterwards; nil where there is none.
     func setConsent(
@@ -18,6 +18,7 @@ extension PeopleStore {
             } else {
                 detail["templates"] = "\(account.templates)"
                 try session.run("DELETE FROM templates WHERE person = ?", [.id(person)])
+                try WalkByStore.forget(person, session)
                 try session.run(
                     "UPDATE people SET consent_ms = NULL, revision = ? WHERE id = ?",
                     [.integer(try RosterStore.nextRevision(session)), .id(person)])

@@ -12,6 +12,7 @@ extension ServerConfiguration {
             ("[images]", written(images) != running.written(running.images)),
             ("[mail]", mail != running.mail),
             ("[reports]", reports != running.reports),
+            ("[retention]", walkByDays != running.walkByDays),
             ("the destination of [log]", logDestination != running.logDestination),
         ]
         return parts.filter(\.differs).map(\.name)

@@ -13,6 +13,7 @@ enum Schema {
         Migration("terminals' classes and registration, images, mail", surroundings),
         Migration("the head of the audit trail", auditHead),
         Migration("indexes for large schools", large),
+        Migration("unsure walk-bys", walkBys),
     ]
 
     /// One row: the epoch names this database, the revision counts the changes of the roster.

@@ -16,6 +16,8 @@ public struct ServerDatabase: Sendable {
     public let people: PeopleStore
     /// What terminals have sent, and what follows from it.
     public let marks: MarkStore
+    /// What terminals could not decide.
+    public let walkBys: WalkByStore
     /// The roster as terminals pull it.
     let roster: RosterStore
     /// Everybody at the school, and their accounts.
@@ -106,6 +108,7 @@ public struct ServerDatabase: Sendable {
         corrections = CorrectionStore(database: database, audit: audit, records: records)
         excuses = ExcuseStore(database: database, audit: audit, records: records)
         marks = MarkStore(database: database, audit: audit, records: records)
+        walkBys = WalkByStore(database: database, audit: audit, records: records, corrections: corrections)
         letters = LetterStore(database: database, audit: audit)
         reports = ReportStore(database: database)
     }

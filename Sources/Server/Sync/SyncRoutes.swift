@@ -17,6 +17,7 @@ struct SyncRoutes: Sendable {
 
     func add(to router: some RouterMethods<ServerRequestContext>) {
         router.post("\(Endpoint.marks)", use: receiveMarks)
+        router.post("\(Endpoint.walkBys)", use: receiveWalkBys)
         router.get("\(Endpoint.roster)", use: roster)
         router.post("\(Endpoint.heartbeat)", use: receiveHeartbeat)
         router.post("\(Endpoint.token)", use: makeToken)
@@ -29,6 +30,26 @@ struct SyncRoutes: Sendable {
         let results = try await intake.receive(batch.marks, from: terminal.id)
         log(results, context.logger)
         return Answer(MarkReceipt(results: results, serverTime: Clock.now))
+    }
+
+    /// In its turn, behind marks.
+    @Sendable
+    private func receiveWalkBys(
+        _ request: Request, _ context: ServerRequestContext
+    ) async throws -> Answer<WalkByReceipt> {
+        let terminal = try context.authenticatedTerminal()
+        let batch = try await request.message(ReceivedWalkByBatch.self)
+        let results = try await database.run { database throws(ServerError) in
+            try database.walkBys.receive(batch.walkBys, from: terminal.id, now: Clock.now)
+        }
+        let rejected = results.filter { $0.result == .rejected }
+        context.logger.info(
+            "Walk-bys received",
+            metadata: [
+                "walk_bys": "\(results.count)", "rejected": "\(rejected.count)",
+                "reason": "\(rejected.first?.reason ?? "none")",
+            ])
+        return Answer(WalkByReceipt(results: results, serverTime: Clock.now))
     }
 
     /// The usual answer is that nothing has changed, which costs three small reads: of the token, of the

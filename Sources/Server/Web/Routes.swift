@@ -51,6 +51,7 @@ struct Routes: Sendable {
         CorrectionRoutes(database: database).add(to: people)
         ExportRoutes(database: database).add(to: people)
         MarkRoutes(database: database).add(to: people)
+        WalkByRoutes(database: database).add(to: people)
         LetterRoutes(database: database).add(to: people)
         EnrolmentRoutes(database: database, vision: faces.vision, roster: faces.roster).add(to: people)
         ImageRoutes(database: database, images: faces.images, vision: faces.vision).add(to: people)

@@ -1,0 +1,37 @@
+import Attendance
+import FoundationEssentials
+
+/// A walk-by as it is sent: times in the school's time zone.
+struct WalkByAnswer: Sendable, Encodable {
+    let walkBy: ListedWalkBy
+    let zone: TimeZoneRules
+
+    private enum CodingKeys: String, CodingKey {
+        case id, session, at, clock, reason, detail, terminal, shots, score, people, others, decision, person
+        case received = "received_at"
+        case decisionReason = "decision_reason"
+        case decidedBy = "decided_by"
+        case decided = "decided_at"
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encode(walkBy.id.lowercased, forKey: .id)
+        try values.encode(walkBy.session, forKey: .session)
+        try values.encode(zone.text(of: walkBy.at), forKey: .at)
+        try values.encode(walkBy.clock, forKey: .clock)
+        try values.encode(walkBy.reason, forKey: .reason)
+        try values.encode(walkBy.detail, forKey: .detail)
+        try values.encode(walkBy.terminal, forKey: .terminal)
+        try values.encode(walkBy.shots, forKey: .shots)
+        try values.encode(walkBy.score, forKey: .score)
+        try values.encode(walkBy.people, forKey: .people)
+        try values.encode(walkBy.others, forKey: .others)
+        try values.encode(zone.text(of: walkBy.received), forKey: .received)
+        try values.encode(walkBy.decision?.choice, forKey: .decision)
+        try values.encode(walkBy.decision?.person?.lowercased, forKey: .person)
+        try values.encode(walkBy.decision?.reason, forKey: .decisionReason)
+        try values.encode(walkBy.decision?.by.lowercased, forKey: .decidedBy)
+        try values.encode(walkBy.decision.map { zone.text(of: $0.at) }, forKey: .decided)
+    }
+}

@@ -14,6 +14,8 @@ extension Schema {
         "CREATE INDEX walk_bys_session ON walk_bys (session, at_ms, id)",
         "CREATE INDEX walk_bys_open ON walk_bys (session, at_ms, id) WHERE decision IS NULL",
         "CREATE INDEX walk_bys_received ON walk_bys (received_ms)",
+        // How many a terminal has sent in a day.
+        "CREATE INDEX walk_bys_terminal ON walk_bys (terminal, received_ms)",
         "CREATE INDEX walk_bys_marked ON walk_bys (marked) WHERE marked IS NOT NULL",
         // Who it may have been, the likeliest first. Rows of somebody who is removed go.
         """

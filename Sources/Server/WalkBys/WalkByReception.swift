@@ -43,19 +43,20 @@ struct WalkByReception {
         // The terminal may have followed an older policy.
         if walkBy.clock.isKnown { walkBy.session = policy.session(at: walkBy.at) }
         let likely = walkBy.people.filter(people.contains)
-        let isKnown = try session.first("SELECT id FROM walk_bys WHERE id = ?", [.id(walkBy.id)]) != nil
-        if isKnown {
+        guard !likely.isEmpty, room > 0 else {
+            let known = try session.first("SELECT id FROM walk_bys WHERE id = ?", [.id(walkBy.id)])
+            if known != nil { return .duplicate(walkBy.id) }
+            return .rejected(
+                walkBy.id,
+                reason: likely.isEmpty
+                    ? "this terminal recognises none of the people whom it names"
+                    : "more than \(WalkByStore.mostADay) came from this terminal in a day")
+        }
+        guard try insert(walkBy, session) else {
             try resolve(walkBy, session)
             return .duplicate(walkBy.id)
         }
-        guard !likely.isEmpty else {
-            return .rejected(walkBy.id, reason: "this terminal recognises none of the people whom it names")
-        }
-        guard room > 0 else {
-            return .rejected(walkBy.id, reason: "more than \(WalkByStore.mostADay) came from this terminal in a day")
-        }
         room -= 1
-        try insert(walkBy, session)
         for (place, person) in likely.enumerated() {
             try session.run(
                 "INSERT INTO walk_by_people (walk_by, place, person) VALUES (?, ?, ?)",
@@ -83,12 +84,14 @@ struct WalkByReception {
             ])
     }
 
-    private func insert(_ walkBy: UnsureWalkBy, _ session: any SQLSession) throws(ServerError) {
-        try session.run(
+    /// Stores a new one. Nobody looks first, for the reason that `MarkStore.insert` gives.
+    /// - Returns: false for one that was there.
+    private func insert(_ walkBy: UnsureWalkBy, _ session: any SQLSession) throws(ServerError) -> Bool {
+        let new = try session.first(
             """
             INSERT INTO walk_bys (id, terminal, session, at_ms, clock, boot_id, boot_time_ns, reason, detail, shots,
                 score, received_ms)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING RETURNING id
             """,
             [
                 .id(walkBy.id), .id(terminal), .text(walkBy.session.description), .instant(walkBy.at),
@@ -96,6 +99,7 @@ struct WalkByReception {
                 .text(walkBy.reason.rawValue), .text(walkBy.detail), .integer(Int64(walkBy.shots)),
                 .real(walkBy.score), .instant(now),
             ])
+        return new != nil
     }
 
     /// Students who are there, have consented and are in a class that the terminal serves.

@@ -89,6 +89,11 @@ import Testing
         Row(.get, "/marks", teachers),
         Row(.get, "/marks?person={student_id}", [.admin, .teacherOfIt]),
         Row(.post, "/marks/{mark_id}/void", [.admin, .teacherOfIt], body: "{\"reason\":\"a photograph\"}"),
+        Row(.get, "/walk-bys", teachers),
+        Row(.get, "/walk-bys?class={class_id}", [.admin, .teacherOfIt]),
+        Row(
+            .post, "/walk-bys/{walk_by_id}/decision", [.admin, .teacherOfIt],
+            body: "{\"decision\":\"dismiss\",\"reason\":\"a picture\"}"),
         Row(.get, "/audit", [.admin]),
         Row(.get, "/letters", [.admin]),
         Row(.post, "/letters/{letter_id}/again", [.admin]),
@@ -104,6 +109,7 @@ import Testing
     /// Routes that need no person's login.
     static let open: Set<String> = [
         "GET /healthz", "POST /login", "POST /refresh", "POST /password/reset", "POST /v1/terminal/marks",
+        "POST /v1/terminal/walk-bys",
         "GET /v1/terminal/roster", "POST /v1/terminal/heartbeat", "POST /v1/terminal/register",
         "POST /v1/terminal/token", "POST /password/forgot", "POST /attendance/mark",
     ]
@@ -151,11 +157,12 @@ import Testing
         #expect(admin.status == 404)
     }
 
-    /// Two classes with a student and a teacher each, an admin, a terminal; a mark and an excuse of the first student.
+    /// Two classes with a student and a teacher each, an admin, a terminal; a mark, an excuse and a walk-by of the first
+    /// student.
     private struct Scene {
         let client: RouterClient
         let classID: UUID
-        let terminal, mark, excuse: UUID
+        let terminal, mark, excuse, walkBy: UUID
         let today: LocalDate
         let admin, teacher, otherTeacher, student, otherStudent: RouterClient.Member
 
@@ -177,6 +184,10 @@ import Testing
             _ = try database.marks.receive([.mark(seen)], from: .terminal(terminal), now: now)
             let ill = ExcuseStore.New(person: student.id, firstDay: today, lastDay: today, reason: "ill")
             excuse = try database.excuses.make(ill, by: admin.id, now: now).id
+            _ = try database.people.setConsent(true, note: nil, of: student.id, by: .server, now: now)
+            let unsure = School.walkBy(of: [student.id], at: now, session: today)
+            walkBy = unsure.id
+            _ = try database.walkBys.receive([.walkBy(unsure)], from: terminal, now: now)
         }
 
         /// The text with the ids of this scene; what there is none of here has an id of nobody.
@@ -184,6 +195,7 @@ import Testing
             let values = [
                 "user_id": student.id.lowercased, "student_id": student.id.lowercased, "class_id": classID.lowercased,
                 "terminal_id": terminal.lowercased, "mark_id": mark.lowercased, "excuse_id": excuse.lowercased,
+                "walk_by_id": walkBy.lowercased,
                 "letter_id": UUID().lowercased, "photograph_id": UUID().lowercased, "date": "2026-12-24",
                 "today": today.description,
             ]

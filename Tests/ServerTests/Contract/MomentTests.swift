@@ -72,6 +72,11 @@ import Testing
         let id = try #require(excuse.object["id"] as? String)
         #expect(try await send(.delete, "/excuses/\(id)") == 204)
 
+        let unsure = School.walkBy(of: [eve.id])
+        _ = try database.walkBys.receive([.walkBy(unsure)], from: door, now: School.morning)
+        let decision = "{\"decision\":\"dismiss\",\"reason\":\"a picture\"}"
+        #expect(try await send(.post, "/walk-bys/\(unsure.id.lowercased)/decision", decision) == 200)
+
         _ = try database.transaction { session throws(ServerError) in
             try LetterStore.add(.daily, period: "2026-09-01", to: office.student.id, now: School.morning, session)
         }
@@ -92,7 +97,7 @@ import Testing
             "/users", "/users/me", "/users/\(student)", "/users/\(eve.lowercased)/photographs", "/terminals",
             "/terminals/attention", "/users/\(removed.lowercased)/deletion", "/attendance/all",
             "/attendance/sessions?date=\(School.day)", "/attendance/corrections?person=\(student)", "/excuses",
-            "/marks",
+            "/marks", "/walk-bys",
             "/audit", "/letters",
         ] {
             let answer = try await office.send(.get, path, as: office.admin)

@@ -140,6 +140,17 @@ struct School {
             status: status, bootID: boot, bootTime: bootTime, clock: clock, shots: 5, score: 0.8)
     }
 
+    static func walkBy(
+        of people: [UUID], at: Instant = morning, clock: ClockTrust = .synchronised, session: LocalDate = day,
+        reason: UnsureWalkBy.Reason = .suspicious, boot: UUID = UUID(), bootTime: Int64 = 5_000_000_000
+    ) -> UnsureWalkBy {
+        var random = SystemRandomNumberGenerator()
+        return UnsureWalkBy(
+            id: UUIDv7.make(at: at, using: &random), people: people, session: SessionID(date: session), at: at,
+            bootID: boot, bootTime: bootTime, clock: clock, reason: reason, detail: "a sheet with <edges>", shots: 5,
+            score: 12.5)
+    }
+
     static func policy() throws -> AttendancePolicy {
         try AttendancePolicy(timeZone: "Europe/London")
     }

@@ -22,6 +22,7 @@ import Testing
         }
         let verdicts = [
             refuses(MarkBatch.self), refuses(ReceivedMarkBatch.self), refuses(MarkReceipt.self),
+            refuses(WalkByBatch.self), refuses(ReceivedWalkByBatch.self), refuses(WalkByReceipt.self),
             refuses(RosterDelta.self), refuses(Heartbeat.self), refuses(HeartbeatReply.self),
             refuses(ProblemDocument.self), refuses(RegistrationRequest.self), refuses(TokenGrant.self),
         ]
@@ -132,6 +133,8 @@ import Testing
             ).json(), Sample.delta().json(), Sample.heartbeat().json(),
             ProblemDocument(status: 500, title: "a").json(), RegistrationRequest(code: "rcg_a").json(),
             TokenGrant(token: "rct_0123456789abc", name: "door").json(),
+            WalkByBatch(walkBys: [Sample.walkBy(1), Sample.walkBy(2)]).json(),
+            WalkByReceipt(results: [.accepted(Sample.id(1))], serverTime: Sample.serverTime).json(),
         ]
         var random = SplitMix(seed: 61)
         let pieces = [

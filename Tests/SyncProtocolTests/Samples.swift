@@ -20,6 +20,14 @@ enum Sample {
             clock: .server, shots: 3, score: 0.5)
     }
 
+    static func walkBy(_ number: Int) throws -> UnsureWalkBy {
+        UnsureWalkBy(
+            id: id(number), people: [id(100 + number), id(200 + number)],
+            session: SessionID(date: try LocalDate("2026-09-01")), at: Instant(milliseconds: 1_788_253_200_000),
+            bootID: id(900), bootTime: 5_000_000_000, clock: .server, reason: .lookAlikes, detail: "two look alike",
+            shots: 3, score: 0.5)
+    }
+
     static func template(_ value: Float = 0.125) -> [UInt8] {
         let bits = value.bitPattern
         let bytes = (0..<4).map { UInt8(truncatingIfNeeded: bits >> ($0 * 8)) }

@@ -36,6 +36,34 @@ import Testing
                 """)
     }
 
+    @Test func walkByBatch() throws {
+        try check(
+            WalkByBatch(walkBys: [Sample.walkBy(1)]),
+            is: """
+                {"walk_bys":[{"at_ms":1788253200000,"boot_id":"00000000-0000-7000-8000-000000000900",\
+                "boot_time_ns":5000000000,"clock":"server","detail":"two look alike",\
+                "id":"00000000-0000-7000-8000-000000000001","people":["00000000-0000-7000-8000-000000000101",\
+                "00000000-0000-7000-8000-000000000201"],"reason":"look_alikes","score":0.5,"session":"2026-09-01",\
+                "shots":3}]}
+                """)
+        #expect(
+            UnsureWalkBy.Reason.allCases.map(\.rawValue) == [
+                "suspicious", "challenge_failed", "look_alikes", "two_people_likely", "little_evidence",
+            ])
+    }
+
+    @Test func walkByReceipt() throws {
+        try check(
+            WalkByReceipt(
+                results: [.duplicate(Sample.id(2)), .rejected(Sample.id(3), reason: "nobody")],
+                serverTime: Sample.serverTime),
+            is: """
+                {"results":[{"id":"00000000-0000-7000-8000-000000000002","result":"duplicate"},\
+                {"id":"00000000-0000-7000-8000-000000000003","reason":"nobody","result":"rejected"}],\
+                "server_time_ms":1788253201500}
+                """)
+    }
+
     @Test func rosterDelta() throws {
         var delta = try Sample.delta()
         delta.people = [Sample.entry(1)]
@@ -114,7 +142,18 @@ import Testing
         }
         #expect(try MarkBatch(json: MarkBatch(marks: marks).json()).marks == marks)
 
+        let walkBys = try (0..<WalkByBatch.maximumWalkBys).map { number in
+            var walkBy = try Sample.walkBy(number)
+            walkBy.detail = String(repeating: "\"", count: UnsureWalkBy.maximumDetailBytes)
+            (walkBy.at, walkBy.bootTime, walkBy.score) = (Instant.valid.upperBound, .max, 1 / 3)
+            return walkBy
+        }
+        #expect(try WalkByBatch(json: WalkByBatch(walkBys: walkBys).json()).walkBys == walkBys)
+
         let reason = String(repeating: "\"", count: MarkResult.maximumReasonLength)
+        let answers = WalkByReceipt(
+            results: walkBys.map { .rejected($0.id, reason: reason) }, serverTime: Instant.valid.upperBound)
+        #expect(try WalkByReceipt(json: answers.json()) == answers)
         let receipt = MarkReceipt(
             results: marks.map { .rejected($0.id, reason: reason) }, serverTime: Instant.valid.upperBound)
         #expect(try MarkReceipt(json: receipt.json()) == receipt)
@@ -139,7 +178,8 @@ import Testing
         let limits = [
             MarkBatch.maximumBytes, ReceivedMarkBatch.maximumBytes, MarkReceipt.maximumBytes, RosterDelta.maximumBytes,
             Heartbeat.maximumBytes, HeartbeatReply.maximumBytes, RegistrationRequest.maximumBytes,
-            TokenGrant.maximumBytes, ProblemDocument.maximumBytes,
+            TokenGrant.maximumBytes, ProblemDocument.maximumBytes, WalkByBatch.maximumBytes,
+            ReceivedWalkByBatch.maximumBytes, WalkByReceipt.maximumBytes,
         ]
         #expect(limits.allSatisfy { $0 <= Endpoint.maximumBodyBytes })
     }

@@ -21,7 +21,7 @@ extension UnsureRecognition {
     init?(_ reason: UnsureReason, of walkBy: WalkBy, by identifier: Identifier, lastSeen: Duration) {
         guard reason.word != nil, let first = walkBy.identified ?? walkBy.evidence.best else { return nil }
         var people = [first.person]
-        if reason.isAboutTwo || first.margin < identifier.point.margin, walkBy.identified == nil {
+        if reason.isAboutTwo || walkBy.identified == nil && first.margin < identifier.point.margin {
             people += Self.second(after: first.person, walkBy.evidence, identifier.scorer).map { [$0] } ?? []
         }
         self.init(

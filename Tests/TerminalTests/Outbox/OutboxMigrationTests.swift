@@ -47,5 +47,29 @@ import Testing
         #expect(try outbox.summary.damage.isEmpty)
         let version = try outbox.access { (connection, _) in connection }.schemaVersion()
         #expect(version == OutboxSchema.migrations.count)
+        #expect(try outbox.record(UnsureWalkBy.sample()), "what came later is there")
+        #expect(try outbox.walkByBatch().count == 1)
+    }
+
+    @Test("An outbox of version 2 goes on with its marks, and takes walk-bys")
+    func fromVersion2() throws {
+        let folder = try OutboxFolder()
+        var database: OpaquePointer?
+        let version2 = """
+            CREATE TABLE damage (
+                number INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, path TEXT NOT NULL, reason TEXT NOT NULL,
+                salvaged INTEGER NOT NULL);
+            PRAGMA user_version = 2;
+            """
+        #expect(sqlite3_open(folder.file(), &database) == SQLITE_OK)
+        #expect(sqlite3_exec(database, Self.version1 + version2, nil, nil, nil) == SQLITE_OK)
+        sqlite3_close(database)
+
+        let outbox = try folder.open()
+        #expect(try outbox.recentMarks(limit: 10).map(\.state) == [.rejected, .pending])
+        #expect(try outbox.recentWalkBys(limit: 10).isEmpty)
+        #expect(try outbox.record(UnsureWalkBy.sample()))
+        #expect(try outbox.batch().count == 1 && outbox.walkByBatch().count == 1)
+        #expect(try outbox.summary.damage.isEmpty)
     }
 }

@@ -61,6 +61,8 @@ import Testing
             return reason
         }
         #expect(reasons.count == 1)
+        let unsure = events.compactMap { if case .finished(let track) = $0 { track.unsure } else { nil } }
+        #expect(unsure.map { $0.people.map(\.name) } == [["Eileen"]] && unsure.first?.reason == .suspicious(reasons[0]))
         #expect(UnsureReason.suspicious(.carried).description == LivenessReason.carried.rawValue)
     }
 

@@ -48,6 +48,9 @@ class Request:
             lines.append(f"Content-Type: {kind}")
         self.send(("\r\n".join([*lines, *headers, "", ""])).encode() + body)
 
+    def walk_bys(self):
+        return [walk_by["id"] for walk_by in json.loads(self.body)["walk_bys"]]
+
     def marks(self):
         return [mark["id"] for mark in json.loads(self.body)["marks"]]
 
@@ -56,7 +59,7 @@ class Request:
         results = []
         with lock:
             stored = record(self.case)["stored"]
-            for id in self.marks():
+            for id in self.walk_bys() if self.endpoint == "walk-bys" else self.marks():
                 results.append({"id": id, "result": "duplicate" if id in stored else "accepted"})
                 stored[id] = stored.get(id, 0) + 1
         return results
@@ -82,7 +85,7 @@ def delta(cursor, people=(), more=False, reset=False, removed=()):
 
 def good(request):
     """What rollcall-server does: three pages of roster, a receipt for each mark, a time for each heartbeat."""
-    if request.endpoint == "marks":
+    if request.endpoint in ("marks", "walk-bys"):
         return request.reply({"results": request.store(), "server_time_ms": now_ms()})
     if request.endpoint == "heartbeat":
         return request.reply({"server_time_ms": now_ms()})
@@ -298,6 +301,29 @@ def lost_reply(request):
         request.connection.reset()
         raise Hangup
     good(request)
+
+
+def old_server(request):
+    """As a server from before unsure walk-bys."""
+    (status_404 if request.endpoint == "walk-bys" else good)(request)
+
+
+def lost_walk_bys(request):
+    """Stores the first walk-bys and dies before it answers."""
+    if request.endpoint == "walk-bys" and request.number == 1:
+        request.store()
+        request.connection.reset()
+        raise Hangup
+    good(request)
+
+
+def strange_walk_bys(request):
+    """Answers others than were sent, then rejects those that were."""
+    if request.endpoint != "walk-bys":
+        return good(request)
+    ids = ["99999999-0000-7000-8000-000000000000"] if request.number <= 3 else request.walk_bys()
+    results = [{"id": id, "result": "rejected", "reason": "nobody\x1b[31m"[:6]} for id in ids]
+    request.reply({"results": results, "server_time_ms": now_ms()})
 
 
 def recovering(request):

@@ -7,6 +7,8 @@ import TestSupport
 struct SimulatedTerminal: Sendable {
     private var schedule: SyncSchedule
     private var random: SplitMix
+    /// For what asks nobody.
+    private var otherRandom: SplitMix
     /// When marks are made, in order.
     let marks: [Duration]
     /// So many of them are in the outbox.
@@ -21,6 +23,7 @@ struct SimulatedTerminal: Sendable {
     init(seed: Int, start: Duration, marks: [Duration]) {
         schedule = SyncSchedule(intervals: SyncIntervals(), backoff: Backoff(), now: start)
         random = SplitMix(seed: UInt64(seed))
+        otherRandom = SplitMix(seed: ~UInt64(seed))
         self.marks = marks
     }
 
@@ -45,9 +48,13 @@ struct SimulatedTerminal: Sendable {
         while recorded < marks.count, marks[recorded] <= now { recorded += 1 }
         if recorded > before { schedule.markRecorded(at: now) }
         for step in SyncStep.allCases where schedule.isDue(step, at: now) {
-            // It has no unsure walk-bys.
-            guard step != .walkBys, step != .marks || recorded > acknowledged else {
-                schedule.ended(step, with: .nothingToDo, at: now, random: &random)
+            // It has no unsure walk-bys, for which nobody is asked.
+            guard step != .walkBys else {
+                schedule.ended(step, with: .nothingToDo, at: now, random: &otherRandom)
+                continue
+            }
+            guard step != .marks || recorded > acknowledged else {
+                schedule.ended(.marks, with: .nothingToDo, at: now, random: &random)
                 continue
             }
             request(now)

@@ -84,7 +84,8 @@ public struct UnsureWalkBy: Sendable, Equatable, Codable {
             score.isFinite && 0...Mark.maximumScore ~= score, "score", "\(score) is not in 0 to \(Mark.maximumScore)")
     }
 
-    private func require(_ isRight: Bool, _ field: String, _ reason: @autoclosure () -> String) throws(AttendanceError) {
+    private func require(_ isRight: Bool, _ field: String, _ reason: @autoclosure () -> String) throws(AttendanceError)
+    {
         guard isRight else { throw .invalidWalkBy(field: field, reason: reason()) }
     }
 

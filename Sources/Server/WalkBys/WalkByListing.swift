@@ -49,7 +49,8 @@ extension WalkByStore {
         return try withPeople(rows, .everybody, session).first
     }
 
-    private static let selection = "SELECT b.*, t.name AS terminal_name FROM walk_bys b JOIN terminals t ON t.id = b.terminal"
+    private static let selection =
+        "SELECT b.*, t.name AS terminal_name FROM walk_bys b JOIN terminals t ON t.id = b.terminal"
 
     /// A face that may be a picture is worth a look, whoever was seen besides.
     private static let isSettled = """

@@ -2,7 +2,8 @@ import Capture
 import FoundationEssentials
 import Logging
 
-/// Keeps terminal and central server in step on a thread of its own, for ever: roster, marks, heartbeat.
+/// Keeps terminal and central server in step on a thread of its own, for ever: roster, marks, unsure walk-bys,
+/// heartbeat.
 public final class SyncClient: Sendable {
     private let control: SyncControl
     private let thread: WorkerThread

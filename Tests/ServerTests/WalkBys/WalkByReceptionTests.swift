@@ -98,6 +98,25 @@ import Testing
         #expect(try school.database.walkBys.list().map(\.session.date) == [School.day])
     }
 
+    /// As on the first day after a holiday, with as many side by side as the database takes.
+    @Test func manyTerminalsSendAtOnce() async throws {
+        let thread = DatabaseThread(school.database, patience: .seconds(600))
+        let terminals = try (0..<12).map { try school.database.terminals.add(name: "gate \($0)").terminal.id }
+        let results = try await withThrowingTaskGroup(of: [MarkResult].self) { group in
+            for terminal in terminals {
+                let batch = (0..<20).map { ReceivedWalkBy.walkBy(School.walkBy(of: $0 % 2 == 0 ? [ada.id] : [ben.id])) }
+                group.addTask {
+                    try await thread.run { database throws(ServerError) in
+                        try database.walkBys.receive(batch, from: terminal, now: School.morning)
+                    }
+                }
+            }
+            return try await group.reduce(into: []) { $0 += $1 }
+        }
+        #expect(results.count == 240 && results.allSatisfy { $0.result == .accepted })
+        #expect(try school.database.walkBys.list().count == 240)
+    }
+
     @Test func aTerminalHasItsBoundADay() throws {
         let all = (0..<WalkByStore.mostADay + 50).map { _ in School.walkBy(of: [ada.id]) }
         var results: [MarkResult] = []

@@ -124,9 +124,30 @@ import Testing
         #expect(try database.audit.list(object: id.lowercased, page: PageRequest()).count == 1)
     }
 
+    @Test func ofManyAtOnceOneDecides() async throws {
+        let id = try pass([office.student.id])
+        let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
+            for number in 0..<6 {
+                let (mark, person) = (number % 2 == 0, office.student.id)
+                group.addTask {
+                    try await decide(
+                        id, as: office.admin, mark ? "mark" : "dismiss", person: mark ? person : nil
+                    ).status
+                }
+            }
+            return try await group.reduce(into: [Int]()) { $0.append($1) }
+        }
+        #expect(statuses.sorted() == [200, 409, 409, 409, 409, 409])
+        let entries = try database.audit.list(object: id.lowercased, page: PageRequest())
+        #expect(entries.count == 1)
+        let corrections = try database.corrections.list(of: office.student.id, page: PageRequest())
+        #expect(corrections.count == (entries.first?.detail["decision"] == "mark" ? 1 : 0))
+    }
+
     @Test func nobodyDecidesAboutThoseWhomTheyDoNotTeach() async throws {
         let both = try pass([office.student.id, office.stranger.id], reason: .lookAlikes)
-        #expect(try await decide(both, as: office.teacher, "dismiss").status == 403, "it may be somebody else's student")
+        #expect(
+            try await decide(both, as: office.teacher, "dismiss").status == 403, "it may be somebody else's student")
         #expect(try await decide(both, as: office.teacher, "mark", person: office.stranger.id).status == 403)
         let foreign = try pass([office.stranger.id])
         #expect(try await decide(foreign, as: office.teacher, "dismiss").status == 403)

@@ -57,6 +57,18 @@ import Testing
         #expect(try load(withoutClasses) == load(shipped))
     }
 
+    @Test func walkBysAreKeptForAsLongAsItSays() throws {
+        let standard = try load(Self.least)
+        #expect(standard.walkByDays == 30)
+        let week = try load(Self.least + "[retention]\nwalk_by_days = 7\n")
+        #expect(week.walkByDays == 7)
+        #expect(week.partsThatNeedRestart(after: standard) == ["[retention]"])
+        for days in ["0", "367", "\"7\""] {
+            #expect(throws: ServerError.self) { try load(Self.least + "[retention]\nwalk_by_days = \(days)\n") }
+        }
+        #expect(throws: ServerError.self) { try load(Self.least + "[retention]\nmark_days = 7\n") }
+    }
+
     @Test func readsEverything() throws {
         let configuration = try load(
             """

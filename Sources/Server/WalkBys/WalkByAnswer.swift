@@ -1,7 +1,8 @@
 import Attendance
 import FoundationEssentials
 
-/// A walk-by as it is sent: times in the school's time zone.
+/// A walk-by as it is sent: times in the school's time zone. Who was marked, and in which words, is told only to those who
+/// may see that person.
 struct WalkByAnswer: Sendable, Encodable {
     let walkBy: ListedWalkBy
     let zone: TimeZoneRules
@@ -29,8 +30,10 @@ struct WalkByAnswer: Sendable, Encodable {
         try values.encode(walkBy.others, forKey: .others)
         try values.encode(zone.text(of: walkBy.received), forKey: .received)
         try values.encode(walkBy.decision?.choice, forKey: .decision)
-        try values.encode(walkBy.decision?.person?.lowercased, forKey: .person)
-        try values.encode(walkBy.decision?.reason, forKey: .decisionReason)
+        let marked = walkBy.decision?.person
+        let isShown = marked.map { marked in walkBy.people.contains { $0.person == marked } } ?? true
+        try values.encode(isShown ? marked?.lowercased : nil, forKey: .person)
+        try values.encode(isShown ? walkBy.decision?.reason : nil, forKey: .decisionReason)
         try values.encode(walkBy.decision?.by.lowercased, forKey: .decidedBy)
         try values.encode(walkBy.decision.map { zone.text(of: $0.at) }, forKey: .decided)
     }

@@ -159,6 +159,16 @@ import Testing
         #expect(!own.text.contains(office.stranger.id.lowercased))
     }
 
+    @Test func whoWasMarkedIsToldToThoseWhoMaySeeThem() async throws {
+        let both = try pass([office.student.id, office.stranger.id], reason: .lookAlikes)
+        let answer = try await decide(both, as: office.admin, "mark", person: office.stranger.id, reason: "Ben it was")
+        #expect(answer.object["person"] as? String == office.stranger.id.lowercased)
+        let list = try await office.send(.get, "/walk-bys", as: office.teacher)
+        #expect(list.items.first?["decision"] as? String == "mark")
+        #expect(list.items.first?["person"] is NSNull && list.items.first?["decision_reason"] is NSNull)
+        #expect(!list.text.contains(office.stranger.id.lowercased) && !list.text.contains("Ben"))
+    }
+
     @Test func whatCannotBeDecidedSaysWhy() async throws {
         let id = try pass([office.student.id], minutes: 10)
         func refusal(_ body: String) async throws -> (Int, String?) {

@@ -27,9 +27,25 @@ struct LivenessGate {
     private var evidence = LivenessEvidence()
     private var challenge: LivenessChallenge?
     private var firstLook: Duration?
+    private var last: (box: FaceBox, time: Duration)?
     private var isOver = false
     /// Who is recognised and not yet let through.
     private(set) var waiting: Candidate?
+
+    /// A gate for a track of which nothing is known.
+    init() {}
+
+    /// A gate for a new track: it goes on with the evidence of a face that was lost a moment ago, if it may be the same.
+    init(after others: some Sequence<LivenessGate>, box: FaceBox, at time: Duration) {
+        let before = others.filter { other in
+            other.last.map { LivenessEvidence.mayContinue($0.box, lastSeen: $0.time, as: box, at: time) } ?? false
+        }
+        let latest = before.max { ($0.last?.time ?? .zero) < ($1.last?.time ?? .zero) }
+        if let continued = latest?.evidence.continued { evidence = continued }
+    }
+
+    /// When the face was looked at last.
+    var lastLook: Duration? { last?.time }
 
     /// The movement that is asked for now.
     var asking: LivenessChallenge.Movement? {
@@ -47,11 +63,15 @@ struct LivenessGate {
         firstLook.map { time - $0 <= policy.longest } ?? true
     }
 
-    mutating func add(_ frame: Frame, landmarks: Landmarks, box: FaceBox, policy: LivenessPolicy) {
+    /// - Parameter memory: the scene without anybody.
+    mutating func add(
+        _ frame: Frame, landmarks: Landmarks, box: FaceBox, memory: SceneMemory, policy: LivenessPolicy
+    ) {
         let time = frame.bootTime
+        last = (box, time)
         if isEarly(time, policy) {
             if firstLook == nil { firstLook = time }
-            evidence.add(frame, landmarks: landmarks, box: box, time: time)
+            evidence.add(frame, landmarks: landmarks, box: box, time: time, memory: memory)
         }
         challenge?.add(landmarks, time: time)
     }

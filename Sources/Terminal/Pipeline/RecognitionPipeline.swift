@@ -40,6 +40,7 @@ public final class RecognitionPipeline {
     private var tracker: FaceTracker
     private var plan: SearchPlan
     private var walkBys: [UInt64: WalkBy] = [:]
+    private var scene = LivenessScene()
     /// The last face that was suspicious.
     private var suspicion: (reason: LivenessReason, until: Duration)?
     /// Whom the probes are compared with, and when somebody is named.
@@ -91,13 +92,17 @@ public final class RecognitionPipeline {
         if verdict == .cut { for track in walkBys.keys { walkBys[track]?.doubt() } }
         let isIdle = verdict == .still && tracker.tracks.isEmpty
         pace.looked(at: frame.bootTime, isIdle: isIdle)
-        guard !isIdle else { return events }
+        guard !isIdle else {
+            if options.liveness.mode != .off { scene.add(frame, isEmpty: true) }
+            return events
+        }
         counters.activeFrames += 1
 
         let boxes: [FaceBox]
         do throws(FaceError) { boxes = try detect(in: frame) } catch { return events + [.failed(error)] }
         counters.faces += UInt64(boxes.count)
         let update = tracker.update(boxes: boxes, time: frame.bootTime)
+        if options.liveness.mode != .off { scene.add(frame, isEmpty: tracker.tracks.isEmpty) }
         for track in update.ended { events += conclude(track) }
         for track in update.seen {
             do throws(FaceError) {
@@ -130,16 +135,23 @@ public final class RecognitionPipeline {
     }
 
     private func look(at track: FaceTrack, in frame: Frame, events: inout [PipelineEvent]) throws(FaceError) {
-        if track.hasJumped { walkBy(track.id) { $0.doubt() } }
         let time = frame.bootTime
         let policy = options.liveness
+        if walkBys[track.id] == nil, policy.mode != .off {
+            let gate = scene.gate(for: track, beside: walkBys.values.map(\.liveness))
+            walkBy(track.id) { $0.liveness = gate }
+        }
+        if track.hasJumped { walkBy(track.id) { $0.doubt() } }
         let mayWant = walkBy(track.id) { $0.mayWant(at: time, policy: options.shots) }
         let wantsLiveness = walkBy(track.id) { $0.liveness.wantsLook(at: time, policy: policy) }
         guard mayWant || wantsLiveness else { return }
         let landmarks = try engine.landmarks(in: frame, box: track.box)
         if wantsLiveness {
             let asked = walkBys[track.id]?.liveness.asking
-            walkBy(track.id) { $0.liveness.add(frame, landmarks: landmarks, box: track.box, policy: policy) }
+            let memory = scene.memory
+            walkBy(track.id) {
+                $0.liveness.add(frame, landmarks: landmarks, box: track.box, memory: memory, policy: policy)
+            }
             if let asking = walkBys[track.id]?.liveness.asking, asked == nil {
                 events.append(.asked(asking, track: track.id))
             }
@@ -230,6 +242,7 @@ public final class RecognitionPipeline {
             unsure = UnsureRecognition(reason, of: walkBy, by: identifier, lastSeen: track.lastSeen)
         }
         walkBys[track.id] = nil
+        if options.liveness.mode != .off { scene.ended(walkBy.liveness) }
         let finished = FinishedTrack(
             track: track.id, decision: decision,
             shots: walkBy.evidence.shots,

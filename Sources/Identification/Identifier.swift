@@ -21,6 +21,17 @@ public struct Identifier: Sendable {
     /// Who may be recognised.
     public var roster: Roster { scorer.roster }
 
+    /// Whom the evidence does not tell from its best person: of two who look alike the other one, otherwise the second.
+    public func rival(in evidence: Evidence, lookAlike isLookAlike: Bool) -> Int? {
+        guard let best = evidence.best else { return nil }
+        return isLookAlike
+            ? lookAlike(of: best, in: evidence)?.person : evidence.others(within: point.margin).first?.person
+    }
+
+    private func lookAlike(of best: Candidate, in evidence: Evidence) -> Scored? {
+        evidence.others(within: point.lookAlikeMargin).first { lookAlike(best.person, $0.person) }
+    }
+
     /// What the evidence comes to when no more will follow.
     public func conclude(_ evidence: Evidence) -> Decision {
         guard evidence.shots > 0 else { return .unsure(.noGoodShot) }
@@ -30,7 +41,7 @@ public struct Identifier: Sendable {
             return .unsure(.littleEvidence(score: best.score, need: point.threshold))
         }
         // Who looks like another is not guessed: the odds between the two must be those of the budget.
-        for other in evidence.others(within: point.lookAlikeMargin) where lookAlike(best.person, other.person) {
+        if let other = lookAlike(of: best, in: evidence) {
             return .unsure(.lookAlikes(margin: best.score - other.score, need: point.lookAlikeMargin))
         }
         if best.margin < point.margin { return .unsure(.twoPeopleLikely(margin: best.margin, need: point.margin)) }

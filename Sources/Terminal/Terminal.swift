@@ -75,10 +75,14 @@ public struct Terminal {
         let time = TimeKeeper(boot: boot, trustsServer: configuration.clock.trustServer, logger: logs.logger("clock"))
         time.look()
         let times = TimeResolver(outbox: outbox, book: book, time: time, logger: logs.logger("clock"))
+        let cleaning = WalkByCleaning(outbox: outbox, book: book, logger: logs.logger("roster"))
+        // What changed while nobody could clean.
+        cleaning.clean()
         let stages = try files.openStages()
         for warning in files.warnings(of: stages) { logger.warning("\(warning)") }
         let sync = try startSync(
-            outbox: outbox, store: store, vault: vault, book: book, time: time, times: times, board: board, boot: boot)
+            outbox: outbox, store: store, vault: vault, book: book, time: time, times: times, cleaning: cleaning,
+            board: board, boot: boot)
 
         let stop = try StopSignal()
         let beat = StageBeat()
@@ -91,7 +95,7 @@ public struct Terminal {
         let isLive = configuration.camera.source == .v4l2
         let house = Housekeeping(
             outbox: outbox, folder: configuration.state.directory, board: board, book: book, time: time, times: times,
-            sync: sync,
+            cleaning: cleaning, sync: sync,
             capture: isLive ? beat : nil,
             patience: max(.seconds(30), configuration.camera.noFramesAfter + .seconds(10)),
             notifier: notifier, logger: logs.logger("housekeeping"))
@@ -175,14 +179,11 @@ public struct Terminal {
 
     private func startSync(
         outbox: Outbox, store: RosterStore, vault: TemplateVault, book: SchoolBook, time: TimeKeeper,
-        times: TimeResolver, board: StatusBoard, boot: UUID
+        times: TimeResolver, cleaning: WalkByCleaning, board: StatusBoard, boot: UUID
     ) throws -> SyncClient {
         let server = configuration.server
         let link = try files.serverLink()
         let tokens = TokenFile(folder: configuration.state.directory, vault: vault)
-        let cleaning = WalkByCleaning(outbox: outbox, book: book, logger: logs.logger("roster"))
-        // What changed while nobody could clean.
-        cleaning.clean()
         return try SyncClient(
             link: link, tokens: link.token.map { TokenKeeper(tokens, source: $0) },
             limits: TransferLimits(connect: server.connectTimeout),

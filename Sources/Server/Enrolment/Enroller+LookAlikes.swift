@@ -41,7 +41,8 @@ extension Enroller {
                 } catch { failure = error }
                 next += 1
             }
-            try findLookAlikes(&entered)
+            // Whoever is enrolled is reported, also when it cannot be said who looks alike.
+            do throws(ServerError) { try findLookAlikes(&entered) } catch { failure = failure ?? error }
             for one in entered { each(one.set, one.report) }
             if let failure { throw failure }
         }

@@ -118,6 +118,8 @@ struct EnrolmentRoutes: Sendable {
         do throws(EnrolmentError) {
             return try engine.enrol(photograph: photograph)
         } catch {
+            // The server's own failure has its reason in the log.
+            if case .vision = error { throw ServerError.machine(error.description) }
             throw Problem(error)
         }
     }

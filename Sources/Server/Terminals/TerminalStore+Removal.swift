@@ -10,7 +10,8 @@ extension TerminalStore {
         try database.transaction { session throws(ServerError) in
             guard let terminal = try Self.find(id, session) else { return false }
             let mark = try session.first("SELECT id FROM marks WHERE terminal = ? LIMIT 1", [.id(id)])
-            guard terminal.lastSeen == nil, terminal.rosterGiven == nil, mark == nil else {
+            let walkBy = try session.first("SELECT id FROM walk_bys WHERE terminal = ? LIMIT 1", [.id(id)])
+            guard terminal.lastSeen == nil, terminal.rosterGiven == nil, mark == nil, walkBy == nil else {
                 throw .taken(
                     "\(terminal.name) was in touch with the server, so its record stays; revoke it to shut it out")
             }

@@ -52,6 +52,33 @@ extension WalkByStore {
         }
     }
 
+    /// - Throws: `.taken` where the day's record says more than the walk-by would: it was marked or decided from an earlier
+    ///   moment, or a person has corrected it.
+    private static func requireFirst(
+        _ person: UUID, _ walkBy: ListedWalkBy, _ session: any SQLSession
+    ) throws(ServerError) {
+        let day: [SQLValue] = [.id(person), .text(walkBy.session.description)]
+        let seen = try session.first(
+            """
+            SELECT id FROM marks WHERE person = ? AND session = ? AND voided_ms IS NULL AND clock <> 'unknown'
+                AND at_ms <= ? LIMIT 1
+            """, day + [.instant(walkBy.at)])
+        let decided = try session.first(
+            "SELECT id FROM walk_bys WHERE marked = ? AND session = ? AND at_ms <= ? LIMIT 1",
+            day + [.instant(walkBy.at)])
+        guard seen == nil, decided == nil else {
+            throw .taken("this person was seen earlier on that day: dismiss it instead")
+        }
+        let correction = try session.first(
+            "SELECT id FROM corrections WHERE person = ? AND session = ? ORDER BY made_ms DESC, id DESC LIMIT 1", day)
+        guard let correction else { return }
+        let id = try ServerError.wrap { () throws(DatabaseError) in try correction.text("id") }
+        let own = try session.first("SELECT id FROM walk_bys WHERE correction = ? LIMIT 1", [.text(id)])
+        guard own != nil else {
+            throw .taken("the record of that day was corrected: correct it again, or dismiss this")
+        }
+    }
+
     private func correct(
         _ person: UUID, by walkBy: ListedWalkBy, reason: String, _ actor: UUID, now: Instant, _ session: any SQLSession
     ) throws(ServerError) -> ListedCorrection {
@@ -63,10 +90,7 @@ extension WalkByStore {
         }
         let policy = try records.policies.current(session)
         guard policy.hasSchool(on: walkBy.session) else { throw .refused("there was no school on \(walkBy.session)") }
-        let seen = try session.first(
-            "SELECT person FROM attendance WHERE person = ? AND session = ? AND cause = 'mark' AND at_ms <= ?",
-            [.id(person), .text(walkBy.session.description), .instant(walkBy.at)])
-        guard seen == nil else { throw .taken("this person has an earlier mark of that day: dismiss it instead") }
+        try Self.requireFirst(person, walkBy, session)
         let memberships = try Membership.all(of: [person], session)[person] ?? []
         let place = Place(of: memberships, in: walkBy.session, by: policy)
         let version = policy.version(of: walkBy.session)

@@ -52,11 +52,13 @@ extension WalkByStore {
     private static let selection =
         "SELECT b.*, t.name AS terminal_name FROM walk_bys b JOIN terminals t ON t.id = b.terminal"
 
-    /// A face that may be a picture is worth a look, whoever was seen besides.
+    /// A face that may be a picture is worth a look, whoever was seen besides; so is one that came before the mark that
+    /// made its person late.
     private static let isSettled = """
-        b.reason <> 'suspicious' AND NOT EXISTS (
+        b.reason <> 'suspicious' AND b.clock <> 'unknown' AND NOT EXISTS (
             SELECT 1 FROM walk_by_people w LEFT JOIN attendance a ON a.person = w.person AND a.session = b.session
-            WHERE w.walk_by = b.id AND (a.cause IS NULL OR a.cause NOT IN ('mark', 'correction')))
+                AND (a.cause = 'correction' OR a.cause = 'mark' AND (a.status = 'present' OR a.at_ms <= b.at_ms))
+            WHERE w.walk_by = b.id AND a.person IS NULL)
         """
 
     private func list(_ filter: Filter, after: [SQLValue], limit: Int64) throws(ServerError) -> [ListedWalkBy] {
@@ -108,7 +110,8 @@ extension WalkByStore {
         for piece in walkBys.map(\.id).pieces {
             let people = try session.all(
                 """
-                SELECT w.walk_by, w.person, p.name, p.class, a.status, \(isShown) AS shown
+                SELECT w.walk_by, w.person, p.name, p.class, \(isShown) AS shown,
+                    CASE WHEN b.clock <> 'unknown' THEN a.status END AS status
                 FROM walk_by_people w JOIN walk_bys b ON b.id = w.walk_by JOIN people p ON p.id = w.person
                     LEFT JOIN attendance a ON a.person = w.person AND a.session = b.session
                 WHERE w.walk_by IN (\(piece.places())) ORDER BY w.walk_by, w.place

@@ -73,6 +73,9 @@ struct WalkByRoutes: Sendable {
         let caller = try context.authenticatedCaller()
         try caller.requireSome(.decideWalkBy)
         let id = try context.id("walk_by_id")
+        // Whatever a body takes to come, rights are those of the moment of the decision.
+        let body = try await request.body(DecisionBody.self)
+        let choice = try body.choice()
         let (walkBy, objects) = try await database.run { database throws(ServerError) in
             let walkBy = try database.walkBys.find(id)
             return (walkBy, try database.objects(walkBy?.people ?? []))
@@ -82,11 +85,14 @@ struct WalkByRoutes: Sendable {
             throw Problem.forbidden
         }
         guard walkBy != nil else { throw Problem.notFound }
-        let body = try await request.body(DecisionBody.self)
-        let choice = try body.choice()
         switch choice {
         case .mark(let person):
-            if let object = objects[person] { try caller.require(.correctAttendance, object) }
+            // Who else it may be, nobody learns by trying.
+            if let object = objects[person] {
+                try caller.require(.correctAttendance, object)
+            } else if !caller.may(.correctAttendance) {
+                throw Problem.forbidden
+            }
         case .dismiss:
             for object in objects.values { try caller.require(.decideWalkBy, object) }
         }

@@ -138,7 +138,9 @@ public final class RecognitionPipeline {
         let time = frame.bootTime
         let policy = options.liveness
         if walkBys[track.id] == nil, policy.mode != .off {
-            let gate = scene.gate(for: track, beside: walkBys.values.map(\.liveness))
+            // A face that is still seen is another one.
+            let unseen = tracker.tracks.filter { $0.lastSeen < time }.compactMap { walkBys[$0.id]?.liveness }
+            let gate = scene.gate(for: track, beside: unseen)
             walkBy(track.id) { $0.liveness = gate }
         }
         if track.hasJumped { walkBy(track.id) { $0.doubt() } }

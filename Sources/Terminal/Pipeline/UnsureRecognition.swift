@@ -21,18 +21,13 @@ extension UnsureRecognition {
     init?(_ reason: UnsureReason, of walkBy: WalkBy, by identifier: Identifier, lastSeen: Duration) {
         guard reason.word != nil, let first = walkBy.identified ?? walkBy.evidence.best else { return nil }
         var people = [first.person]
-        if reason.isAboutTwo || walkBy.identified == nil && first.margin < identifier.point.margin {
-            people += Self.second(after: first.person, walkBy.evidence, identifier.scorer).map { [$0] } ?? []
+        if walkBy.identified == nil {
+            let other = identifier.rival(in: walkBy.evidence, lookAlike: reason.isAboutLookAlikes)
+            people += other.map { [$0] } ?? []
         }
         self.init(
             people: people.map { identifier.roster.people[$0] }, reason: reason, score: first.score,
             shots: walkBy.evidence.shots, firstGoodFrame: walkBy.firstGoodFrame ?? lastSeen)
-    }
-
-    /// The likeliest of the others, by the mean of the last shots.
-    private static func second(after first: Int, _ evidence: Evidence, _ scorer: Scorer) -> Int? {
-        guard let mean = evidence.mean else { return nil }
-        return scorer.candidates(for: scorer.probe(mean)).first { $0.person != first }?.person
     }
 }
 
@@ -49,10 +44,7 @@ extension UnsureReason {
         }
     }
 
-    fileprivate var isAboutTwo: Bool {
-        switch self {
-        case .twoPeopleLikely, .lookAlikes: true
-        case .noGoodShot, .fewShots, .littleEvidence, .suspicious, .challengeFailed: false
-        }
+    fileprivate var isAboutLookAlikes: Bool {
+        if case .lookAlikes = self { true } else { false }
     }
 }

@@ -18,6 +18,7 @@ final class Housekeeping {
     private let book: SchoolBook
     private let time: TimeKeeper
     private let times: TimeResolver
+    private let cleaning: WalkByCleaning
     private let sync: SyncClient
     /// How long a stage may stand still before the watchdog is no longer petted.
     private let patience: Duration
@@ -37,7 +38,7 @@ final class Housekeeping {
 
     init(
         outbox: Outbox, folder: String, board: StatusBoard, book: SchoolBook, time: TimeKeeper, times: TimeResolver,
-        sync: SyncClient, capture: StageBeat?, patience: Duration, notifier: Notifier, logger: Logger
+        cleaning: WalkByCleaning, sync: SyncClient, capture: StageBeat?, patience: Duration, notifier: Notifier, logger: Logger
     ) {
         self.outbox = outbox
         self.folder = folder
@@ -45,6 +46,7 @@ final class Housekeeping {
         self.book = book
         self.time = time
         self.times = times
+        self.cleaning = cleaning
         self.sync = sync
         self.patience = patience
         self.capture = capture
@@ -58,6 +60,7 @@ final class Housekeeping {
         time.look()
         times.resolve()
         book.retry()
+        cleaning.clean()
         let isOutboxWell = watchOutbox()
         watchSync()
         watchRoster()
@@ -141,6 +144,7 @@ final class Housekeeping {
     private func prune() {
         guard BootClock.now - lastPrune >= Self.pruneInterval else { return }
         lastPrune = BootClock.now
+        cleaning.clean(again: true)
         let moment = time.current.moment(at: BootClock.now.nanoseconds)
         // By a wrong clock a mark of today may look old.
         guard moment.clock.isKnown else { return }

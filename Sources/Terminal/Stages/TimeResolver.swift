@@ -19,11 +19,15 @@ struct TimeResolver: Sendable {
                     mark, className: edition.classes[mark.person] ?? "", time: time, zone: edition.school.zone)
             }
             if count > 0 { logger.notice("\(count) marks got their true time") }
+        } catch {
+            logger.error("marks did not get their true time: \(error)")
+        }
+        do {
             try outbox.resolveWalkBys(boot: time.bootID) { walkBy in
                 edition.school.policy.resolve(walkBy, time: time, zone: edition.school.zone)
             }
         } catch {
-            logger.error("marks did not get their true time: \(error)")
+            logger.error("unsure walk-bys did not get their true time: \(error)")
         }
     }
 }

@@ -126,12 +126,13 @@ struct SyncSchedule: Sendable {
         return .milliseconds(Int64.random(in: milliseconds * 3 / 4...milliseconds * 5 / 4, using: &random))
     }
 
-    /// The step has failed; it is tried again after its back-off, and all the others with it when the link is at fault.
+    /// The step has failed; it is tried again after its back-off, and all the others with it when the link is at fault. Walk-bys
+    /// hold nobody up: the server takes marks before them, and what is really broken shows at the next mark.
     mutating func failed(
         _ step: SyncStep, with error: SyncError, at now: Duration, random: inout some RandomNumberGenerator
     ) {
         self[step].due = now + self[step].backoff.failed(retryAfter: error.retryAfter, random: &random)
-        if error.holdsAll { held = self[step].due }
+        if error.holdsAll, step != .walkBys { held = self[step].due }
     }
 
     private subscript(step: SyncStep) -> Entry {

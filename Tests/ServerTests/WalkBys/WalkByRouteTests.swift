@@ -94,6 +94,39 @@ import Testing
         #expect(people[0]["status"] as? String == "present")
     }
 
+    @Test func whatWouldMakeSomebodyEarlierIsOpen() async throws {
+        let early = try pass([office.student.id], reason: .littleEvidence).lowercased
+        let unknown = try pass([office.stranger.id], minutes: 1, reason: .littleEvidence, clock: .unknown).lowercased
+        for person in [office.student.id, office.stranger.id] { _ = try office.see(person, minutes: 60) }
+        #expect(try await Set(ids("?state=open")) == [early, unknown], "late by the mark, present by the walk-by")
+        let id = try #require(UUID(uuidString: early))
+        #expect(try await decide(id, as: office.teacher, "mark", person: office.student.id).status == 200)
+        #expect(try office.school.statuses(of: office.student.id) == ["present by correction"])
+    }
+
+    /// What is known of a day is not made worse by a later walk-by, and what a person corrected not undone.
+    @Test func aLaterWalkByUndoesNothing() async throws {
+        let first = try pass([office.student.id], reason: .littleEvidence)
+        let later = try pass([office.student.id], minutes: 60)
+        #expect(try await decide(first, as: office.teacher, "mark", person: office.student.id).status == 200)
+        #expect(try await decide(later, as: office.teacher, "mark", person: office.student.id).status == 409)
+        #expect(try office.school.statuses(of: office.student.id) == ["present by correction"])
+
+        let other = try pass([office.stranger.id], minutes: 60)
+        let new = CorrectionStore.New(
+            person: office.stranger.id, session: SessionID(date: School.day), status: .present, reason: "with me")
+        _ = try database.corrections.make(new, by: office.admin.id, now: School.morning)
+        #expect(try await decide(other, as: office.admin, "mark", person: office.stranger.id).status == 409)
+        #expect(try await decide(other, as: office.admin, "dismiss").status == 200)
+    }
+
+    @Test func whoElseItMayBeIsNotLearntByTrying() async throws {
+        let id = try pass([office.student.id, office.stranger.id], reason: .lookAlikes)
+        for person in [office.stranger.id, UUID()] {
+            #expect(try await decide(id, as: office.teacher, "mark", person: person).status == 403)
+        }
+    }
+
     /// The policy is 09:00 and 11:30; the walk-bys are of 08:30, 09:30 and 12:00.
     @Test(arguments: [(0, "present"), (60, "late"), (210, "absent")] as [(Int64, String)])
     func aMarkIsACorrectionByTheTimeOfTheWalkBy(minutes: Int64, status: String) async throws {
@@ -189,7 +222,7 @@ import Testing
         #expect(answer.status == 400 && answer.problem?.detail?.contains("nobody knows when") == true)
         _ = try office.see(office.student.id)
         let earlier = try await decide(id, as: office.admin, "mark", person: office.student.id)
-        #expect(earlier.status == 409 && earlier.problem?.detail?.contains("earlier mark") == true)
+        #expect(earlier.status == 409 && earlier.problem?.detail?.contains("seen earlier") == true)
         #expect(try office.school.statuses(of: office.student.id) == ["present by mark"])
         let sunday = try pass([office.student.id], minutes: 5 * 1440)
         #expect(try await decide(sunday, as: office.admin, "mark", person: office.student.id).status == 400)

@@ -35,16 +35,29 @@ import Testing
         }
         #expect(likely(.suspicious(.carried)) == ["Person 1"])
         #expect(likely(.challengeFailed(.tooLate)) == ["Person 1"])
-        for reason in [UnsureReason.lookAlikes(margin: 0, need: 1), .twoPeopleLikely(margin: 0, need: 1)] {
-            let names = try #require(likely(reason))
-            #expect(names.count == 2 && names.first == "Person 1" && names.last != "Person 1")
-        }
         #expect(likely(.noGoodShot) == nil && likely(.fewShots(have: 1, need: 3)) == nil)
         let empty = Identifier(roster: Roster(people: []), rule: DecisionRule())
         #expect(
             UnsureRecognition(
                 .littleEvidence(score: 1, need: 2), of: self.walkBy(of: people[1].templates[0], empty), by: empty,
                 lastSeen: .zero) == nil)
+    }
+
+    /// Of all who come close, the one who is in doubt is named, as the decision saw it.
+    @Test func theOtherOneIsWhoLooksAlike() throws {
+        let like = Self.descriptor(1).values.enumerated().map { $1 + ($0 % 2 == 0 ? 0.01 : -0.01) }
+        let twin = RosterPerson(
+            id: UUID(), name: "Twin", className: "7b", templates: [try #require(Descriptor(values: like))])
+        let identifier = Identifier(roster: Roster(people: people + [twin]), rule: DecisionRule())
+        let walkBy = walkBy(of: people[1].templates[0], identifier)
+        guard case .unsure(let reason) = identifier.conclude(walkBy.evidence), case .lookAlikes = reason else {
+            Issue.record("\(identifier.conclude(walkBy.evidence))")
+            return
+        }
+        for reason in [reason, .twoPeopleLikely(margin: 0, need: 1)] {
+            let unsure = UnsureRecognition(reason, of: walkBy, by: identifier, lastSeen: .seconds(9))
+            #expect(unsure?.people.map(\.name) == ["Person 1", "Twin"])
+        }
     }
 
     /// Every reason that names somebody has a word, and its text fits.

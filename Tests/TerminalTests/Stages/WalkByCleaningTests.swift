@@ -43,5 +43,12 @@ import Testing
         try apply("2", after: "1", removed: [ada])
         #expect(try outbox.recentWalkBys(limit: 9).map(\.walkBy.people) == [[ben]])
         #expect(try outbox.batch() == [mark], "marks are attendance, and stay")
+
+        // A track that ended just after, decided by the roster before.
+        #expect(try outbox.record(UnsureWalkBy.sample([ada, ben])))
+        cleaning.clean()
+        #expect(try outbox.recentWalkBys(limit: 9).count == 2, "once for each edition")
+        cleaning.clean(again: true)
+        #expect(try outbox.recentWalkBys(limit: 9).map(\.walkBy.people) == [[ben]])
     }
 }

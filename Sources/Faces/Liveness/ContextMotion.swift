@@ -48,7 +48,7 @@ struct ContextMotion: Sendable {
                 var result = Result()
                 let found = SceneMotion(old, new, centre, width)
                 let scene = found.motion
-                (result.noise, result.gain) = (found.noise, found.gain)
+                (result.noise, result.gain) = (found.noise, found.meanGain)
                 let place = face(centre.x, centre.y)
                 let stay = scene(centre.x, centre.y)
                 let (dx, dy) = (place.x - stay.x, place.y - stay.y)

@@ -64,7 +64,7 @@ public struct LivenessMeasures: Sendable, Equatable {
         Kind(name: "new_edge_all", sign: .scene),
     ]
 
-    /// In the order of `kinds`; those of the scene are 0 where it is not known.
+    /// In the order of `kinds`; those of the scene say nothing where it is not known.
     public var values: [Double]
     /// Whether the scene was known before the face came.
     public var knowsScene = false

@@ -3,9 +3,9 @@
 #endif
 
 /// Weighs the measures against three ways of showing a picture: a still one that is held in a hand, a recording that is
-/// held, so that it moves as a whole, and a screen that stands, so that only what it shows moves. Each has a logistic regression of its own, whose output with even odds in the
-/// material is a log-likelihood ratio (Brummer & du Preez, Computer Speech and Language 20, 2006, section 4); an attack is
-/// one of them, so that the likelihoods are added.
+/// held, so that it moves as a whole, and a screen that stands, so that only what it shows moves. Each has a logistic
+/// regression of its own, whose output with even odds in the material is a log-likelihood ratio (Brummer & du Preez,
+/// Computer Speech and Language 20, 2006, section 4); an attack is one of them, so that the likelihoods are added.
 struct LivenessModel: Sendable {
     /// One way of showing a picture.
     struct Hypothesis: Sendable {

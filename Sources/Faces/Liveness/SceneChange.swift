@@ -2,7 +2,7 @@
 /// light. A living person covers none of it beside and above the head; others who stand there cover one side, seldom all.
 struct SceneChange: Sendable {
     /// Shares of blocks that are another scene, 0 to 1: right beside the head, further beside, above, of the two sides that
-    /// with less; nil where the frame ends.
+    /// with less, or what one says by half where the frame ends on the other; nil where it ends on both.
     private(set) var near: Float?
     private(set) var sides: Float?
     private(set) var above: Float?
@@ -45,8 +45,9 @@ struct SceneChange: Sendable {
                 func sides(_ zone: (ClosedRange<Float>, ClosedRange<Float>)) -> Float? {
                     let right = blocks.share(zone.0, zone.1, centre, width)
                     let left = blocks.share(-zone.0.upperBound ... -zone.0.lowerBound, zone.1, centre, width)
-                    guard let right, let left else { return right ?? left }
-                    return min(right, left)
+                    if let right, let left { return min(right, left) }
+                    // What the other side would show is not known.
+                    return (right ?? left).map { ($0 + SceneSeries.neutral) / 2 }
                 }
                 result.near = sides(nearZone)
                 result.sides = sides(sideZone)
@@ -128,13 +129,18 @@ struct SceneChange: Sendable {
             guard count >= 10 else { return nil }
             (a, b) = (a / count, b / count)
             let (va, vb, cov) = (aa / count - a * a, bb / count - b * b, ab / count - a * b)
-            if max(va * gain * gain, vb) < leastVariance {
+            // Cut off at white: no texture is left that could tell, and no brightness beyond it.
+            if gain * a > SceneMotion.white { return b < 0.7 * SceneMotion.white ? true : nil }
+            let share = abs(b - gain * a) / (gain * a + 24)
+            let contrast = max(va * gain * gain, vb)
+            if contrast < leastVariance {
                 // Flat both: only its brightness tells.
-                let share = abs(b - gain * a) / (gain * a + 24)
                 return share > level ? true : share < 0.4 * level ? false : nil
             }
             let correlation = cov / ((va + floor) * (vb + floor)).squareRoot()
-            return correlation > known ? false : correlation < other ? true : nil
+            if correlation > known { return false }
+            // Faint texture is lost in noise before it is another.
+            return correlation < other && (contrast > 3 * leastVariance || share > level) ? true : nil
         }
     }
 }

@@ -1,8 +1,12 @@
 /// What a track's looks say about the scene around it, as means over those that could see it.
 struct SceneSeries: Sendable {
+    /// A share that speaks neither for a living face nor against one.
+    static let neutral: Float = 0.35
+
+    /// Begun with one look that says nothing, so that what was hardly seen says little.
     private struct Mean: Sendable {
-        private var sum = 0.0
-        private var count = 0.0
+        private var sum = Double(neutral)
+        private var count = 1.0
 
         mutating func add(_ value: Float?) {
             guard let value else { return }
@@ -10,7 +14,7 @@ struct SceneSeries: Sendable {
             count += 1
         }
 
-        var value: Double { count > 0 ? sum / count : 0 }
+        var value: Double { sum / count }
     }
 
     private(set) var looks = 0

@@ -38,7 +38,8 @@ final class Housekeeping {
 
     init(
         outbox: Outbox, folder: String, board: StatusBoard, book: SchoolBook, time: TimeKeeper, times: TimeResolver,
-        cleaning: WalkByCleaning, sync: SyncClient, capture: StageBeat?, patience: Duration, notifier: Notifier, logger: Logger
+        cleaning: WalkByCleaning, sync: SyncClient,
+        capture: StageBeat?, patience: Duration, notifier: Notifier, logger: Logger
     ) {
         self.outbox = outbox
         self.folder = folder

@@ -54,6 +54,7 @@ struct ContextMotion: Sendable {
                 let (dx, dy) = (place.x - stay.x, place.y - stay.y)
                 result.motion = (dx * dx + dy * dy).squareRoot()
                 result.bands = BesideBands.common(old, new, centre, width, scene)
+                guard found.isCertain else { return result }
                 for row in reach.top...reach.bottom {
                     for column in reach.left...reach.right {
                         let (u, v) = ((Float(column) + 0.5) * side, (Float(row) + 0.5) * side)

@@ -13,6 +13,9 @@ struct SceneMotion {
     /// The same as the ratio of means, over everything there: for what changes within a moment.
     private(set) var meanGain: Float = 1
 
+    /// False where most of what has texture goes other ways: nobody can say then what moves with a face.
+    private(set) var isCertain = true
+
     /// Luma from which a cell may be cut off at white.
     static let white: Float = 228
     /// Luma levels: a larger change belongs to something that moves by itself.
@@ -44,7 +47,13 @@ struct SceneMotion {
                 return
             }
         }
-        guard motion != AffineMotion(), !far.isBorneOut(motion) else { return }
+        guard motion != AffineMotion() else { return }
+        let votes = far.votes(motion)
+        if votes.moved > 4 * votes.still {
+            isCertain = votes.moved >= votes.neither
+            return
+        }
+        isCertain = votes.still >= votes.neither
         motion = AffineMotion()
         guard let normal = far.normal(motion, gain) else { return }
         (noise, gain, meanGain) = (normal.noise, normal.gain, normal.meanGain)
@@ -117,9 +126,9 @@ struct SceneMotion {
             return normal.count >= 50 ? normal : nil
         }
 
-        /// Whether blocks with texture moved like this, and hardly one stood still.
-        func isBorneOut(_ motion: AffineMotion) -> Bool {
-            var (moved, still) = (0, 0)
+        /// How many blocks with texture moved like this, stood still, or went another way.
+        func votes(_ motion: AffineMotion) -> (moved: Int, still: Int, neither: Int) {
+            var (moved, still, neither) = (0, 0, 0)
             for row in stride(from: 4, to: old.rows - 11, by: 8) {
                 for column in stride(from: 4, to: old.columns - 11, by: 8) where !isNear(column + 4, row + 4) {
                     var (before, with, without) = (Spread(), Spread(), Spread())
@@ -133,11 +142,16 @@ struct SceneMotion {
                         without.add(new.means[v * new.columns + u] - value)
                     }
                     guard before.count >= 12, before.variance >= 6 else { continue }
-                    if without.variance > 1.5 * with.variance + 1 { moved += 1 }
-                    if with.variance > 1.5 * without.variance + 1 { still += 1 }
+                    if min(with.variance, without.variance) > 4 + 0.1 * before.variance {
+                        neither += 1
+                    } else if without.variance > 1.5 * with.variance + 1 {
+                        moved += 1
+                    } else if with.variance > 1.5 * without.variance + 1 {
+                        still += 1
+                    }
                 }
             }
-            return moved > 4 * still
+            return (moved, still, neither)
         }
     }
 

@@ -3,12 +3,16 @@ import FoundationEssentials
 
 /// Unsure walk-bys of a terminal's outbox, oldest first. The terminal sends it; the server reads it as
 /// `ReceivedWalkByBatch`.
-public struct WalkByBatch: WireMessage, Codable {
+public struct WalkByBatch: AnsweredBatch, Codable {
     /// 1 to `maximumWalkBys`, each with its own id.
     public var walkBys: [UnsureWalkBy]
 
     /// No batch has more walk-bys.
     public static let maximumWalkBys = 100
+    /// The same for a batch of whatever kind.
+    public static var maximumItems: Int { maximumWalkBys }
+    /// What an error calls the receipt.
+    public static let receiptName = "walk-by receipt"
     /// What an error calls the message.
     public static let wireName = "walk-by batch"
     /// 100 walk-bys have about 60 KB.
@@ -21,16 +25,9 @@ public struct WalkByBatch: WireMessage, Codable {
 
     /// Throws `SyncProtocolError.invalid` for no walk-by, too many, one that is out of range or an id that comes twice.
     public func validate() throws(SyncProtocolError) {
-        try require(1...Self.maximumWalkBys ~= walkBys.count, "walk_bys", "\(walkBys.count) of them")
-        for (index, walkBy) in walkBys.enumerated() {
-            do {
-                try walkBy.validate()
-            } catch {
-                throw .invalid(message: Self.wireName, path: "walk_bys[\(index)]", reason: "\(error)")
-            }
-        }
-        let twice = Check.firstTwice(walkBys.map(\.id))
-        try require(twice == nil, "walk_bys", "the id \(twice?.uuidString ?? "") comes twice")
+        try requireCount(walkBys.count, most: Self.maximumWalkBys, "walk_bys")
+        try requireValid(walkBys, "walk_bys")
+        try requireOnce(walkBys.map(\.id), "walk_bys")
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -38,37 +35,16 @@ public struct WalkByBatch: WireMessage, Codable {
     }
 }
 
-/// An unsure walk-by as the server reads it. One that breaks the rules does not spoil its batch: it is rejected by its id.
-public enum ReceivedWalkBy: Sendable, Equatable, Decodable {
-    /// A valid walk-by.
-    case walkBy(UnsureWalkBy)
-    /// Something else with an id; answer `MarkResult.rejected` with this reason.
-    case invalid(id: UUID, reason: String)
-
-    /// The id that the receipt has to answer.
-    public var id: UUID {
-        switch self {
-        case .walkBy(let walkBy): walkBy.id
-        case .invalid(let id, _): id
-        }
-    }
-
-    private enum CodingKeys: CodingKey {
-        case id
-    }
-
-    /// Reads a walk-by, or at least its id; without one the whole batch is malformed.
-    public init(from decoder: any Decoder) throws {
-        let id = try decoder.container(keyedBy: CodingKeys.self).decode(UUID.self, forKey: .id)
-        do {
-            self = .walkBy(try UnsureWalkBy(from: decoder))
-        } catch let error as AttendanceError {
-            self = .invalid(id: id, reason: "\(error)")
-        } catch {
-            self = .invalid(id: id, reason: "\(SyncProtocolError(error, reading: "walk-by"))")
-        }
-    }
+extension UnsureWalkBy: BatchItem {
+    /// What an error calls one of them.
+    public static var wireName: String { "walk-by" }
 }
+
+/// An unsure walk-by as the server reads it.
+public typealias ReceivedWalkBy = Received<UnsureWalkBy>
+
+/// The answer to a `WalkByBatch`.
+public typealias WalkByReceipt = BatchReceipt<WalkByBatch>
 
 /// A `WalkByBatch` as the server reads it.
 public struct ReceivedWalkByBatch: WireMessage, Decodable {
@@ -82,9 +58,8 @@ public struct ReceivedWalkByBatch: WireMessage, Decodable {
 
     /// Throws `SyncProtocolError.invalid` for no walk-by, too many, or an id that comes twice.
     public func validate() throws(SyncProtocolError) {
-        try require(1...WalkByBatch.maximumWalkBys ~= walkBys.count, "walk_bys", "\(walkBys.count) of them")
-        let twice = Check.firstTwice(walkBys.map(\.id))
-        try require(twice == nil, "walk_bys", "the id \(twice?.uuidString ?? "") comes twice")
+        try requireCount(walkBys.count, most: WalkByBatch.maximumWalkBys, "walk_bys")
+        try requireOnce(walkBys.map(\.id), "walk_bys")
     }
 
     private enum CodingKeys: String, CodingKey {

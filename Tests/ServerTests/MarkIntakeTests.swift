@@ -22,18 +22,18 @@ import Testing
         let mark = School.mark(of: person)
         // Every wait is too long for it.
         let hasty = MarkIntake(database: thread, patience: .zero)
-        await #expect(throws: Problem.overloaded) { try await hasty.receive([.mark(mark)], from: terminal) }
-        await #expect(throws: Problem.overloaded) { try await hasty.receive([.mark(mark)], from: terminal) }
+        await #expect(throws: Problem.overloaded) { try await hasty.receive([.valid(mark)], from: terminal) }
+        await #expect(throws: Problem.overloaded) { try await hasty.receive([.valid(mark)], from: terminal) }
         #expect(try school.database.marks.list().isEmpty)
         let intake = MarkIntake(database: thread, patience: .seconds(600))
-        #expect(try await intake.receive([.mark(mark)], from: terminal) == [.accepted(mark.id)], "later it is")
+        #expect(try await intake.receive([.valid(mark)], from: terminal) == [.accepted(mark.id)], "later it is")
     }
 
     /// More marks than one transaction takes, and a batch that alone is more: all are stored, each answered for itself.
     @Test func manyMarksAreStoredInSeveralTransactions() async throws {
         let intake = MarkIntake(database: thread, width: thread.width, patience: .seconds(600))
         let batches = [700, 700, 1200, 1, 300].map { count in
-            (0..<count).map { _ in ReceivedMark.mark(School.mark(of: person)) }
+            (0..<count).map { _ in ReceivedMark.valid(School.mark(of: person)) }
         }
         try await withThrowingTaskGroup(of: (Int, [MarkResult]).self) { group in
             for (number, batch) in batches.enumerated() {

@@ -12,7 +12,7 @@ import Testing
     @Test func validMarksAreRead() throws {
         let marks = try [Sample.mark(1), Sample.mark(2)]
         let batch = try ReceivedMarkBatch(json: MarkBatch(marks: marks).json())
-        #expect(batch.marks == marks.map { .mark($0) })
+        #expect(batch.marks == marks.map { .valid($0) })
         #expect(batch.marks.map(\.id) == marks.map(\.id))
     }
 
@@ -32,7 +32,7 @@ import Testing
             return
         }
         #expect(!reason.isEmpty)
-        #expect(batch.marks[1] == .mark(try Sample.mark(2)))
+        #expect(batch.marks[1] == .valid(try Sample.mark(2)))
         // The reason fits into a receipt.
         let receipt = MarkReceipt(
             results: [.rejected(Sample.id(1), reason: reason)], serverTime: Sample.serverTime)

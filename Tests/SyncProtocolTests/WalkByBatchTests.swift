@@ -12,7 +12,7 @@ import Testing
     @Test func validOnesAreRead() throws {
         let walkBys = try [Sample.walkBy(1), Sample.walkBy(2)]
         let batch = try ReceivedWalkByBatch(json: WalkByBatch(walkBys: walkBys).json())
-        #expect(batch.walkBys == walkBys.map { .walkBy($0) })
+        #expect(batch.walkBys == walkBys.map { .valid($0) })
     }
 
     @Test(arguments: [
@@ -23,7 +23,7 @@ import Testing
     func aWrongOneIsKnownByItsIDAndSpoilsNoOther(old: String, new: String) throws {
         let batch = try received(old, new)
         #expect(batch.walkBys.map(\.id) == [Sample.id(1), Sample.id(2)])
-        #expect(batch.walkBys[1] == .walkBy(try Sample.walkBy(2)))
+        #expect(batch.walkBys[1] == .valid(try Sample.walkBy(2)))
         guard case .invalid(_, let reason) = batch.walkBys[0] else {
             #expect(new.isEmpty, "one person is enough")
             return

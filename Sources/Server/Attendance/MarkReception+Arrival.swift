@@ -17,7 +17,7 @@ extension MarkReception {
             self.source = source
             switch received {
             case .invalid(let id, let reason): (self.id, mark, refusal) = (id, nil, reason)
-            case .mark(var filed):
+            case .valid(var filed):
                 refusal = Self.refusal(of: filed, now: now)
                 if filed.clock.isKnown { filed.session = policy.session(at: filed.at) }
                 (id, mark) = (filed.id, filed)

@@ -21,7 +21,7 @@ struct WalkByReception {
         self.policy = policy
         self.now = now
         let named = walkBys.flatMap { received -> [UUID] in
-            guard case .walkBy(let walkBy) = received else { return [] }
+            guard case .valid(let walkBy) = received else { return [] }
             return walkBy.people
         }
         people = try Self.recognisable(Set(named), by: terminal, session)
@@ -37,7 +37,7 @@ struct WalkByReception {
         var walkBy: UnsureWalkBy
         switch received {
         case .invalid(let id, let reason): return .rejected(id, reason: reason)
-        case .walkBy(let filed): walkBy = filed
+        case .valid(let filed): walkBy = filed
         }
         if let reason = refusal(of: walkBy) { return .rejected(walkBy.id, reason: reason) }
         // The terminal may have followed an older policy.

@@ -181,13 +181,13 @@ import Testing
             today = try database.policies.current().session(at: now).date
             let seen = School.mark(of: student.id, at: now, session: today)
             mark = seen.id
-            _ = try database.marks.receive([.mark(seen)], from: .terminal(terminal), now: now)
+            _ = try database.marks.receive([.valid(seen)], from: .terminal(terminal), now: now)
             let ill = ExcuseStore.New(person: student.id, firstDay: today, lastDay: today, reason: "ill")
             excuse = try database.excuses.make(ill, by: admin.id, now: now).id
             _ = try database.people.setConsent(true, note: nil, of: student.id, by: .server, now: now)
             let unsure = School.walkBy(of: [student.id], at: now, session: today)
             walkBy = unsure.id
-            _ = try database.walkBys.receive([.walkBy(unsure)], from: terminal, now: now)
+            _ = try database.walkBys.receive([.valid(unsure)], from: terminal, now: now)
         }
 
         /// The text with the ids of this scene; what there is none of here has an id of nobody.

@@ -47,14 +47,14 @@ import Testing
             mark.id = UUIDv7.make(at: at, using: &random)
             // One in ten is of nobody.
             let person = Int.random(in: 0..<10, using: &random) == 0 ? -1 : Int.random(in: 0..<3, using: &random)
-            marks.append((person, .mark(mark)))
+            marks.append((person, .valid(mark)))
             if Bool.random(using: &random) {
                 mark.clock = .server
-                marks.append((person, .mark(mark)))
+                marks.append((person, .valid(mark)))
             }
             if Int.random(in: 0..<5, using: &random) == 0 {
                 mark.at = School.morning.advanced(byMilliseconds: 5 * 86_400_000)
-                marks.append((person, .mark(mark)))
+                marks.append((person, .valid(mark)))
                 marks.append((person, .invalid(id: mark.id, reason: "no such status")))
             }
         }
@@ -69,9 +69,9 @@ import Testing
         let (one, other) = (try Scene(), try Scene())
         func received(in scene: Scene) -> [ReceivedMark] {
             arrivals.map { person, received in
-                guard case .mark(var mark) = received, person >= 0 else { return received }
+                guard case .valid(var mark) = received, person >= 0 else { return received }
                 mark.person = scene.people[person]
-                return .mark(mark)
+                return .valid(mark)
             }
         }
         let cut = Int.random(in: 0...arrivals.count, using: &random)
@@ -90,7 +90,7 @@ import Testing
     /// More than any piece of a statement, with a rest of each size.
     @Test func manyPeopleAtOnceHaveARecordEach() throws {
         let scene = try Scene(people: 64 + 8 + 2)
-        let marks = scene.people.map { ReceivedMark.mark(School.mark(of: $0)) }
+        let marks = scene.people.map { ReceivedMark.valid(School.mark(of: $0)) }
         let results = try scene.receive([marks, marks])
         #expect(
             results.map { $0.map(\.result) }

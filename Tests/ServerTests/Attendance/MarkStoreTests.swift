@@ -16,7 +16,7 @@ import Testing
         let person = try school.enrol("Ada")
         let good = School.mark(of: person.id)
         let stranger = School.mark(of: UUID())
-        let received: [ReceivedMark] = [.mark(good), .mark(stranger), .invalid(id: UUID(), reason: "no such status")]
+        let received: [ReceivedMark] = [.valid(good), .valid(stranger), .invalid(id: UUID(), reason: "no such status")]
         let first = try school.database.marks.receive(received, from: .terminal(terminal), now: School.morning)
         #expect(first.map(\.id) == received.map(\.id))
         #expect(first.map(\.result) == [.accepted, .rejected, .rejected])
@@ -159,7 +159,7 @@ import Testing
     @Test func anUploadHasNoTerminal() throws {
         let person = try school.enrol("Ada")
         let mark = School.mark(of: person.id)
-        _ = try school.database.marks.receive([.mark(mark)], from: .upload, now: School.morning)
+        _ = try school.database.marks.receive([.valid(mark)], from: .upload, now: School.morning)
         let listed = try #require(try school.database.marks.list().first)
         #expect(listed.source == "upload" && listed.terminal == nil && listed.decides)
     }

@@ -174,7 +174,7 @@ import Testing
                         return mark
                     }
                     let results = try scene.database.marks.receive(
-                        received.map { .mark($0) }, from: .terminal(scene.terminals[terminal]), now: now)
+                        received.map { .valid($0) }, from: .terminal(scene.terminals[terminal]), now: now)
                     #expect(results.allSatisfy { $0.result != .rejected })
                 })
         }

@@ -73,7 +73,7 @@ import Testing
         #expect(try await send(.delete, "/excuses/\(id)") == 204)
 
         let unsure = School.walkBy(of: [eve.id])
-        _ = try database.walkBys.receive([.walkBy(unsure)], from: door, now: School.morning)
+        _ = try database.walkBys.receive([.valid(unsure)], from: door, now: School.morning)
         let decision = "{\"decision\":\"dismiss\",\"reason\":\"a picture\"}"
         #expect(try await send(.post, "/walk-bys/\(unsure.id.lowercased)/decision", decision) == 200)
 

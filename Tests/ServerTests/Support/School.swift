@@ -104,7 +104,7 @@ struct School {
     }
 
     func receive(_ marks: [Mark], from terminal: UUID, now: Instant = School.morning) throws -> [MarkResult] {
-        try database.marks.receive(marks.map { .mark($0) }, from: .terminal(terminal), now: now)
+        try database.marks.receive(marks.map { .valid($0) }, from: .terminal(terminal), now: now)
     }
 
     /// A second session on the same database, for looking at it, or for changing it behind the server's back.

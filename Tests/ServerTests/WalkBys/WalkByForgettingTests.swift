@@ -24,7 +24,7 @@ import Testing
     /// One of Ada alone, one of both, one of both that was Ada, one of both that was Ben.
     private func fill() throws -> [UUID] {
         let all = [[ada.id], [ada.id, ben.id], [ben.id, ada.id], [ada.id, ben.id]].map { School.walkBy(of: $0) }
-        let results = try walkBys.receive(all.map { .walkBy($0) }, from: door, now: School.morning)
+        let results = try walkBys.receive(all.map { .valid($0) }, from: door, now: School.morning)
         #expect(results.allSatisfy { $0.result == .accepted })
         for (walkBy, person) in [(all[2], ada), (all[3], ben)] {
             let decided = try walkBys.decide(
@@ -75,7 +75,7 @@ import Testing
     /// More of them than any piece of a statement has.
     @Test func manyAtOnce() throws {
         let many = (0..<64 + 8 + 3).map { School.walkBy(of: $0 % 2 == 0 ? [ada.id] : [ben.id, ada.id]) }
-        _ = try walkBys.receive(many.map { .walkBy($0) }, from: door, now: School.morning)
+        _ = try walkBys.receive(many.map { .valid($0) }, from: door, now: School.morning)
         _ = try school.database.people.remove("Ada")
         #expect(try walkBys.list().count == many.count / 2)
     }
@@ -84,7 +84,7 @@ import Testing
         _ = try fill()
         let later = School.morning.advanced(byMilliseconds: 86_400_000)
         let new = School.walkBy(of: [ben.id])
-        _ = try walkBys.receive([.walkBy(new)], from: door, now: later)
+        _ = try walkBys.receive([.valid(new)], from: door, now: later)
         let sweep = WalkBySweep(
             database: DatabaseThread(school.database, patience: .seconds(600)), days: 30, logger: .init(label: "sweep"))
         await sweep.sweep(now: School.morning.advanced(byMilliseconds: 30 * 86_400_000))

@@ -21,7 +21,7 @@ import Testing
         let again = try school.second()
         #expect(try again.marks.list().map(\.name) == ["Ada"])
         let results = try again.walkBys.receive(
-            [.walkBy(School.walkBy(of: [ada.id]))], from: door, now: School.morning)
+            [.valid(School.walkBy(of: [ada.id]))], from: door, now: School.morning)
         #expect(results.map(\.result) == [.accepted])
         #expect(try again.walkBys.list().map { $0.people.map(\.name) } == [["Ada"]])
         again.close()

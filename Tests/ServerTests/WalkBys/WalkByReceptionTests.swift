@@ -22,14 +22,14 @@ import Testing
     private func receive(
         _ walkBys: [UnsureWalkBy], from terminal: UUID? = nil, now: Instant = School.morning
     ) throws -> [MarkResult] {
-        try school.database.walkBys.receive(walkBys.map { .walkBy($0) }, from: terminal ?? door, now: now)
+        try school.database.walkBys.receive(walkBys.map { .valid($0) }, from: terminal ?? door, now: now)
     }
 
     @Test func answersEveryOneByItsIDAndStoresItOnce() throws {
         let good = School.walkBy(of: [ada.id, ben.id], reason: .lookAlikes)
         let stranger = School.walkBy(of: [UUID()])
         let received: [ReceivedWalkBy] = [
-            .walkBy(good), .walkBy(stranger), .invalid(id: UUID(), reason: "no such reason"),
+            .valid(good), .valid(stranger), .invalid(id: UUID(), reason: "no such reason"),
         ]
         let walkBys = school.database.walkBys
         let first = try walkBys.receive(received, from: door, now: School.morning)
@@ -104,7 +104,7 @@ import Testing
         let terminals = try (0..<12).map { try school.database.terminals.add(name: "gate \($0)").terminal.id }
         let results = try await withThrowingTaskGroup(of: [MarkResult].self) { group in
             for terminal in terminals {
-                let batch = (0..<20).map { ReceivedWalkBy.walkBy(School.walkBy(of: $0 % 2 == 0 ? [ada.id] : [ben.id])) }
+                let batch = (0..<20).map { ReceivedWalkBy.valid(School.walkBy(of: $0 % 2 == 0 ? [ada.id] : [ben.id])) }
                 group.addTask {
                     try await thread.run { database throws(ServerError) in
                         try database.walkBys.receive(batch, from: terminal, now: School.morning)

@@ -70,18 +70,14 @@ public struct LivenessEvaluation {
     }
 
     private struct Track {
-        var evidence = LivenessEvidence()
+        var face: LostFace
         var goodShots = 0
-        var box: FaceBox
-        var lastSeen: Duration
+        var evidence: LivenessEvidence { face.evidence }
 
         /// With the evidence of a track that was lost a moment ago, if it may be the same face.
         init(_ track: FaceTrack, after others: some Collection<Track>) {
-            (box, lastSeen) = (track.box, track.lastSeen)
-            let before = others.filter {
-                LivenessEvidence.mayContinue($0.box, lastSeen: $0.lastSeen, as: track.box, at: track.lastSeen)
-            }
-            evidence = before.max { $0.lastSeen < $1.lastSeen }?.evidence.continued ?? LivenessEvidence()
+            let evidence = LivenessEvidence(after: others.map(\.face), as: track.box, at: track.lastSeen)
+            face = LostFace(evidence: evidence, box: track.box, lastSeen: track.lastSeen)
         }
     }
 
@@ -139,12 +135,12 @@ public struct LivenessEvaluation {
                 let landmarks = try stages.landmarks(in: frame, box: track.box)
                 let began = ContinuousClock.now
                 if tracks[track.id] == nil { tracks[track.id] = Track(track, after: tracks.values) }
-                tracks[track.id]?.evidence.add(
+                tracks[track.id]?.face.evidence.add(
                     frame, landmarks: landmarks, box: track.box, time: frame.bootTime, memory: memory)
                 cost.time += ContinuousClock.now - began
                 cost.looks += 1
-                tracks[track.id]?.box = track.box
-                tracks[track.id]?.lastSeen = track.lastSeen
+                tracks[track.id]?.face.box = track.box
+                tracks[track.id]?.face.lastSeen = track.lastSeen
                 if options.quality.judge(frame, landmarks: landmarks).isGood {
                     tracks[track.id]?.goodShots += 1
                 }

@@ -36,16 +36,12 @@ struct LivenessGate {
     init() {}
 
     /// A gate for a new track: it goes on with the evidence of a face that was lost a moment ago, if it may be the same.
-    init(after others: some Sequence<LivenessGate>, box: FaceBox, at time: Duration) {
-        let before = others.filter { other in
-            other.last.map { LivenessEvidence.mayContinue($0.box, lastSeen: $0.time, as: box, at: time) } ?? false
-        }
-        let latest = before.max { ($0.last?.time ?? .zero) < ($1.last?.time ?? .zero) }
-        if let continued = latest?.evidence.continued { evidence = continued }
+    init(after lost: some Sequence<LostFace>, box: FaceBox, at time: Duration) {
+        evidence = LivenessEvidence(after: lost, as: box, at: time)
     }
 
-    /// When the face was looked at last.
-    var lastLook: Duration? { last?.time }
+    /// The face as it was looked at last; nil before the first look.
+    var face: LostFace? { last.map { LostFace(evidence: evidence, box: $0.box, lastSeen: $0.time) } }
 
     /// The movement that is asked for now.
     var asking: LivenessChallenge.Movement? {

@@ -3,11 +3,8 @@ import Faces
 
 /// What liveness knows beyond one track: the scene without anybody, and faces that were lost a moment ago.
 struct LivenessScene {
-    /// For so long a face may be found again.
-    private static let patience: Duration = .seconds(1)
-
     private(set) var memory = SceneMemory()
-    private var lost: [LivenessGate] = []
+    private var lost: [LostFace] = []
 
     /// Takes in a frame: what is seen while no face is followed is the scene.
     mutating func add(_ frame: Frame, isEmpty: Bool) {
@@ -16,14 +13,14 @@ struct LivenessScene {
 
     /// A track is over.
     mutating func ended(_ gate: LivenessGate) {
-        guard let time = gate.lastLook else { return }
-        lost.removeAll { ($0.lastLook ?? .zero) + Self.patience < time }
-        lost.append(gate)
+        guard let face = gate.face else { return }
+        lost.removeAll { $0.lastSeen + LivenessEvidence.memory < face.lastSeen }
+        lost.append(face)
     }
 
     /// What a new track begins with.
-    /// - Parameter others: the tracks that are followed.
-    func gate(for track: FaceTrack, beside others: some Sequence<LivenessGate>) -> LivenessGate {
-        LivenessGate(after: lost + others, box: track.box, at: track.lastSeen)
+    /// - Parameter unseen: tracks that are followed, and whose faces are not in this frame.
+    func gate(for track: FaceTrack, after unseen: some Sequence<LivenessGate>) -> LivenessGate {
+        LivenessGate(after: lost + unseen.compactMap(\.face), box: track.box, at: track.lastSeen)
     }
 }

@@ -140,7 +140,7 @@ public final class RecognitionPipeline {
         if walkBys[track.id] == nil, policy.mode != .off {
             // A face that is still seen is another one.
             let unseen = tracker.tracks.filter { $0.lastSeen < time }.compactMap { walkBys[$0.id]?.liveness }
-            let gate = scene.gate(for: track, beside: unseen)
+            let gate = scene.gate(for: track, after: unseen)
             walkBy(track.id) { $0.liveness = gate }
         }
         if track.hasJumped { walkBy(track.id) { $0.doubt() } }

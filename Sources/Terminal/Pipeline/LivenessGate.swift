@@ -83,10 +83,11 @@ struct LivenessGate {
     /// Whether somebody waits who may go: the face is alive, or nothing speaks against it for long enough, and what was
     /// asked for was done. A shot of this moment must still show the same person: another face may have come in the place
     /// of a picture.
-    /// - Parameter isWatched: a suspicious face was seen a moment ago.
-    func isReady(at time: Duration, policy: LivenessPolicy, isWatched: Bool) -> Bool {
+    /// - Parameters:
+    ///   - verdict: of this moment.
+    ///   - isWatched: a suspicious face was seen a moment ago.
+    func isReady(_ verdict: LivenessVerdict, at time: Duration, policy: LivenessPolicy, isWatched: Bool) -> Bool {
         guard waiting != nil else { return false }
-        let verdict = evidence.verdict(budget: policy.budget)
         if case .suspicious = verdict { return false }
         if let challenge { return challenge.state == .passed }
         if verdict == .live { return true }
@@ -107,18 +108,13 @@ struct LivenessGate {
         guard policy.mode != .off else { return nil }
         let failure = policy.mode == .challenge ? challenge?.failureAtEnd ?? .tooLate : nil
         if let failure, failure != .notSeenAgain { return .challengeFailed(failure) }
-        if let reason = suspicion(policy: policy) { return .suspicious(reason) }
+        if case .suspicious(let reason) = verdict(policy: policy) { return .suspicious(reason) }
         if let failure { return .challengeFailed(failure) }
         return watchedFor.map { .suspicious($0) }
     }
 
-    /// The reason for which the face is suspicious now, if it is.
-    func suspicion(policy: LivenessPolicy) -> LivenessReason? {
-        guard policy.mode != .off, case .suspicious(let reason) = evidence.verdict(budget: policy.budget) else {
-            return nil
-        }
-        return reason
-    }
+    /// What the face has shown so far.
+    func verdict(policy: LivenessPolicy) -> LivenessVerdict { evidence.verdict(budget: policy.budget) }
 
     /// Another roster: whoever was recognised means nothing in it. What the face showed stays.
     mutating func forgetCandidate() {

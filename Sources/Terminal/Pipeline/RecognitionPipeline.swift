@@ -192,9 +192,10 @@ public final class RecognitionPipeline {
     private func isReady(_ id: UInt64, at time: Duration) -> Bool {
         let policy = options.liveness
         guard let gate = walkBys[id]?.liveness, gate.waiting != nil else { return false }
-        if let reason = gate.suspicion(policy: policy) { suspicion = (reason, time + policy.memory) }
+        let verdict = gate.verdict(policy: policy)
+        if case .suspicious(let reason) = verdict { suspicion = (reason, time + policy.memory) }
         let isWatched = suspicion.map { time <= $0.until } ?? false
-        return gate.isReady(at: time, policy: policy, isWatched: isWatched)
+        return gate.isReady(verdict, at: time, policy: policy, isWatched: isWatched)
     }
 
     /// Tells who was identified.

@@ -122,3 +122,12 @@ public enum SyncError: Error, CustomStringConvertible, Sendable, Equatable {
         text.map { ": “\($0)”" } ?? ""
     }
 }
+
+extension SyncError {
+    /// A failure of the terminal's own storage in the words of the sync.
+    static func storing<R, Failure: Error & CustomStringConvertible>(
+        _ body: () throws(Failure) -> R
+    ) throws(SyncError) -> R {
+        do throws(Failure) { return try body() } catch { throw .storage("\(error)") }
+    }
+}

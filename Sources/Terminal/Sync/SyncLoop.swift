@@ -93,14 +93,14 @@ final class SyncLoop {
     /// Applies page after page. The old roster stays in use until the last one is stored.
     private func pullRoster() throws(SyncError) -> StepOutcome {
         for _ in 0..<Self.pagesAtOnce {
-            let cursor = try stored { () throws(RosterStoreError) in try roster.cursor }
+            let cursor = try SyncError.storing { () throws(RosterStoreError) in try roster.cursor }
             guard let answer = try server.roster(after: cursor, unless: pull.tag(after: cursor)) else { return .done }
             let delta = answer.message
             learnTime(delta.serverTime, answer.sent, answer.answered)
             try pull.check(delta, after: cursor)
             var change = RosterChange()
             if !pull.isEmpty(delta, after: cursor) {
-                change = try stored { () throws(RosterStoreError) in try roster.apply(delta, since: cursor) }
+                change = try SyncError.storing { () throws(RosterStoreError) in try roster.apply(delta, since: cursor) }
             }
             if pull.take(delta, change: change) {
                 hooks.rosterChanged()
@@ -118,7 +118,7 @@ final class SyncLoop {
     private func sendMarks() throws(SyncError) -> StepOutcome {
         var outcome = StepOutcome.nothingToDo
         while true {
-            let batch = try stored { () throws(OutboxError) in
+            let batch = try SyncError.storing { () throws(OutboxError) in
                 try outbox.nextBatch(
                     limit: MarkBatch.maximumMarks, currentBoot: boot, bootTime: BootClock.now.nanoseconds)
             }
@@ -127,11 +127,11 @@ final class SyncLoop {
             do throws(SyncError) {
                 answer = try server.send(batch)
             } catch {
-                _ = try stored { () throws(OutboxError) in try outbox.acknowledge([]) }
+                _ = try SyncError.storing { () throws(OutboxError) in try outbox.acknowledge([]) }
                 throw error
             }
             let receipt = answer.message
-            let summary = try stored { () throws(OutboxError) in try outbox.acknowledge(receipt.results) }
+            let summary = try SyncError.storing { () throws(OutboxError) in try outbox.acknowledge(receipt.results) }
             learnTime(receipt.serverTime, answer.sent, answer.answered)
             control.update {
                 $0.marksTaken += summary.acknowledged
@@ -192,12 +192,5 @@ final class SyncLoop {
         guard let deadline = control.flushDeadline, deadline > BootClock.now else { return }
         client.lastMoment = deadline
         do throws(SyncError) { _ = try sendMarks() } catch { journal.noteFlush(error) }
-    }
-
-    /// A failure of the terminal's own storage in the words of the sync.
-    private func stored<R, Failure: Error & CustomStringConvertible>(
-        _ body: () throws(Failure) -> R
-    ) throws(SyncError) -> R {
-        do throws(Failure) { return try body() } catch { throw .storage("\(error)") }
     }
 }

@@ -32,7 +32,7 @@ struct WalkBySender {
     /// - Returns: nil where there is none, or where the server takes none: they stay in the outbox.
     mutating func send(at now: Duration) throws(SyncError) -> Sent? {
         if let restsUntil, now < restsUntil { return nil }
-        let batch = try stored { () throws(OutboxError) in
+        let batch = try SyncError.storing { () throws(OutboxError) in
             try outbox.nextWalkBys(
                 limit: WalkByBatch.maximumWalkBys, currentBoot: boot, bootTime: now.nanoseconds)
         }
@@ -41,7 +41,7 @@ struct WalkBySender {
         do throws(SyncError) {
             answer = try server.send(batch)
         } catch {
-            _ = try stored { () throws(OutboxError) in try outbox.acknowledgeWalkBys([]) }
+            _ = try SyncError.storing { () throws(OutboxError) in try outbox.acknowledgeWalkBys([]) }
             guard case .notFound = error else { throw error }
             if restsUntil == nil {
                 logger.notice("this server takes no unsure walk-bys, which wait in the outbox: update rollcall-server")
@@ -50,7 +50,7 @@ struct WalkBySender {
             return nil
         }
         restsUntil = nil
-        let summary = try stored { () throws(OutboxError) in
+        let summary = try SyncError.storing { () throws(OutboxError) in
             try outbox.acknowledgeWalkBys(answer.message.results)
         }
         note(summary, answer.message)
@@ -64,9 +64,5 @@ struct WalkBySender {
         guard summary.rejected > 0 else { return }
         let reason = ForeignText.clean(receipt.results.lazy.compactMap(\.reason).first ?? "no reason given")
         logger.notice("server rejected \(summary.rejected) unsure walk-bys (\(reason))")
-    }
-
-    private func stored<R>(_ body: () throws(OutboxError) -> R) throws(SyncError) -> R {
-        do throws(OutboxError) { return try body() } catch { throw .storage("\(error)") }
     }
 }

@@ -67,6 +67,7 @@ public struct Terminal {
             logger.warning("the kernel does not forbid other listening sockets (error \(code)): it lacks seccomp")
         }
         let outbox = try Outbox(path: file("outbox.db"))
+        if let warning = try outbox.walkByWarning { logger.warning("\(warning)") }
         let vault = try openVault()
         let store = try openRosterStore(vault, logger)
         let book = try SchoolBook(

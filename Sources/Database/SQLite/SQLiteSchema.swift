@@ -17,6 +17,14 @@ struct SQLiteSchema: VersionedSchema {
     }
 }
 
+extension SQLiteConnection {
+    /// Brings the schema to the newest version, where that was not possible when the file was opened.
+    /// - Throws: `.newerSchema` for a version that the list does not reach; nothing was changed then.
+    public func bringUp(to migrations: [Migration]) throws(DatabaseError) {
+        try SQLiteSchema(connection: self).bringUp(to: migrations)
+    }
+}
+
 extension SQLSession {
     /// The schema version of a SQLite file, 0 for a new one.
     public func schemaVersion() throws(DatabaseError) -> Int {

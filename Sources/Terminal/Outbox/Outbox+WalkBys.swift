@@ -8,14 +8,28 @@ extension Outbox {
     /// So many are kept at most, whatever happens at the door.
     public static let maximumWalkBys = 2000
 
+    /// That walk-bys are not kept, with the next step, in one line: the disk had no room for their table when a file of
+    /// before them was opened. It is tried again at each walk-by. nil where they are kept.
+    public var walkByWarning: String? {
+        get throws(OutboxError) {
+            let hasTable = try access { (connection, _) throws(DatabaseError) in
+                try OutboxSchema.hasWalkBys(connection)
+            }
+            guard !hasTable else { return nil }
+            return "outbox \(path): its disk has no room for the table of unsure walk-bys, which are not kept until it"
+                + " has; marks are; free space on its file system: see df -h"
+        }
+    }
+
     /// Stores an unsure walk-by and returns when it is durable, unless one of the same session, people and reason is there.
     /// - Returns: whether it is new.
     /// - Throws: `.keptForMarks` while the disk has little room, besides what `record` of a mark throws.
     public func record(_ walkBy: UnsureWalkBy) throws(OutboxError) -> Bool {
         do throws(AttendanceError) { try walkBy.validate() } catch { throw .invalidMark(error) }
         guard try hasRoomBesideMarks else { throw .keptForMarks(file: path) }
+        try access { (connection, _) throws(DatabaseError) in try connection.bringUp(to: OutboxSchema.migrations) }
         return try transaction { (session, _) throws(DatabaseError) in
-            try table(session).record(walkBy, limit: Self.maximumWalkBys)
+            try WalkByTable(session: session, now: now()).record(walkBy, limit: Self.maximumWalkBys)
         }
     }
 
@@ -26,7 +40,8 @@ extension Outbox {
     ) throws(OutboxError) -> [UnsureWalkBy] {
         let heldUntil = max(0, bootTime) - max(0, hold)
         return try access { (connection, state) throws(DatabaseError) in
-            let walkBys = try table(connection).pending(limit: max(0, limit), boot: currentBoot, heldUntil: heldUntil)
+            let walkBys =
+                try table(connection)?.pending(limit: max(0, limit), boot: currentBoot, heldUntil: heldUntil) ?? []
             state.walkBysInFlight = Set(walkBys.map(\.id))
             return walkBys
         }
@@ -44,7 +59,7 @@ extension Outbox {
                 }
                 let isRejected = result.result == .rejected
                 // One that has gone meanwhile, as its person has, needs no answer.
-                try table(session).settle(
+                try table(session)?.settle(
                     result.id, as: isRejected ? .rejected : .acknowledged, refusal: isRejected ? result.reason : nil)
                 if isRejected { summary.rejected += 1 } else { summary.acknowledged += 1 }
             }
@@ -61,12 +76,13 @@ extension Outbox {
         boot: UUID, _ resolve: (UnsureWalkBy) -> WalkByResolution
     ) throws(OutboxError) -> Int {
         try transaction { (session, state) throws(DatabaseError) in
+            guard let table = try table(session) else { return 0 }
             var count = 0
-            for walkBy in try table(session).unresolved(boot: boot) where !state.walkBysInFlight.contains(walkBy.id) {
+            for walkBy in try table.unresolved(boot: boot) where !state.walkBysInFlight.contains(walkBy.id) {
                 switch resolve(walkBy) {
                 case .unchanged: continue
-                case .resolved(let resolved): try table(session).resolve(resolved)
-                case .noSchool: try table(session).delete(walkBy.id)
+                case .resolved(let resolved): try table.resolve(resolved)
+                case .noSchool: try table.delete(walkBy.id)
                 }
                 count += 1
             }
@@ -78,19 +94,21 @@ extension Outbox {
     @discardableResult
     public func pruneWalkBys(answeredBefore moment: Instant, today: SessionID) throws(OutboxError) -> Int {
         try transaction { (session, _) throws(DatabaseError) in
-            try table(session).prune(before: moment, today: today)
+            try table(session)?.prune(before: moment, today: today) ?? 0
         }
     }
 
     /// Deletes every walk-by that names somebody else than these people, sent or not; returns how many.
     @discardableResult
     public func keepWalkBys(ofOnly people: Set<UUID>) throws(OutboxError) -> Int {
-        try transaction { (session, _) throws(DatabaseError) in try table(session).keep(people) }
+        try transaction { (session, _) throws(DatabaseError) in try table(session)?.keep(people) ?? 0 }
     }
 
     /// The newest walk-bys first, whatever their state.
     public func recentWalkBys(limit: Int) throws(OutboxError) -> [OutboxWalkBy] {
-        try access { (connection, _) throws(DatabaseError) in try table(connection).recent(limit: max(0, limit)) }
+        try access { (connection, _) throws(DatabaseError) in
+            try table(connection)?.recent(limit: max(0, limit)) ?? []
+        }
     }
 
     /// False once a mark found the disk full, and while so little is left that marks may find it so.
@@ -101,5 +119,7 @@ extension Outbox {
         }
     }
 
-    private func table(_ session: any SQLSession) -> WalkByTable { WalkByTable(session: session, now: now()) }
+    private func table(_ session: any SQLSession) throws(DatabaseError) -> WalkByTable? {
+        try .inFile(of: session, now: now())
+    }
 }

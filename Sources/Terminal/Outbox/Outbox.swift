@@ -149,12 +149,13 @@ public final class Outbox: Sendable {
                     "SELECT COUNT(*) AS count, MIN(CASE WHEN clock = 'unknown' THEN NULL ELSE at_ms END) AS oldest FROM marks WHERE state = 'pending'"
                 )
                 let rejected = try connection.queryFirst("SELECT COUNT(*) AS count FROM marks WHERE state = 'rejected'")
+                let walkBys = try WalkByTable.inFile(of: connection, now: now())?.waiting() ?? 0
                 let oldest = try pending?.optionalInteger("oldest")
                 let age = oldest.map { now().milliseconds.subtractingReportingOverflow($0).partialValue / 1000 } ?? 0
                 return OutboxSummary(
                     depth: Int(try pending?.integer("count") ?? 0), oldestAge: max(0, age),
-                    rejected: Int(try rejected?.integer("count") ?? 0), diskIsFull: state.diskIsFull,
-                    damage: try OutboxFile.damage(connection))
+                    rejected: Int(try rejected?.integer("count") ?? 0), walkBys: walkBys,
+                    diskIsFull: state.diskIsFull, damage: try OutboxFile.damage(connection))
             }
         }
     }

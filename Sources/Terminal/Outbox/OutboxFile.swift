@@ -84,8 +84,16 @@ struct OutboxFile {
         }
     }
 
+    /// A disk that has no room for new tables keeps nobody from the marks of a file that lacks only those of walk-bys.
     private func openAsIs() throws(DatabaseError) -> SQLiteConnection {
-        try SQLiteConnection(path: path, use: .alone, migrations: OutboxSchema.migrations, lock: lock)
+        do throws(DatabaseError) {
+            return try SQLiteConnection(path: path, use: .alone, migrations: OutboxSchema.migrations, lock: lock)
+        } catch {
+            guard case .diskFull = error else { throw error }
+            let connection = try SQLiteConnection(path: path, use: .alone, lock: lock)
+            guard try connection.schemaVersion() >= OutboxSchema.neededVersion else { throw error }
+            return connection
+        }
     }
 }
 

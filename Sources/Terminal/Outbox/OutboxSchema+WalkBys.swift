@@ -31,6 +31,11 @@ extension OutboxSchema {
             "CREATE INDEX walk_bys_by_state ON walk_bys (state, sequence)",
         ])
 
+    /// False for a file of before walk-bys whose disk has had no room for their table.
+    static func hasWalkBys(_ session: any SQLSession) throws(DatabaseError) -> Bool {
+        try session.schemaVersion() > neededVersion
+    }
+
     /// The columns of `walk_bys` in their order; another number of them than `marks` has, by which salvaged rows are told
     /// apart.
     static let walkByColumns = [

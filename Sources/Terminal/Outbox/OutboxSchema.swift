@@ -48,6 +48,9 @@ enum OutboxSchema {
         walkBys,
     ]
 
+    /// The version that marks need: a file of it, on a disk that is too full for the later steps, is used as it is.
+    static let neededVersion = 2
+
     /// The columns of `marks` in their order.
     static let columns = [
         "sequence", "id", "person", "session", "at_ms", "status", "boot_id", "boot_time_ns", "clock", "shots", "score",
@@ -59,7 +62,7 @@ enum OutboxSchema {
     /// Fails when the file's schema is another one.
     static func probe(_ session: any SQLSession) throws(DatabaseError) {
         _ = try session.query("SELECT \(columnList) FROM marks LIMIT 0")
-        _ = try session.query("SELECT \(walkByColumnList) FROM walk_bys LIMIT 0")
+        if try hasWalkBys(session) { _ = try session.query("SELECT \(walkByColumnList) FROM walk_bys LIMIT 0") }
         _ = try session.query("SELECT number, at_ms, path, reason, salvaged FROM damage LIMIT 0")
     }
 }

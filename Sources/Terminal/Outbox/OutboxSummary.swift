@@ -70,6 +70,8 @@ public struct OutboxSummary: Sendable, Equatable {
     public let oldestAge: Int64
     /// Marks that the server refused.
     public let rejected: Int
+    /// Unsure walk-bys that wait to be sent.
+    public let walkBys: Int
     /// True from a write that found the disk full to the next write that did not.
     public let diskIsFull: Bool
     /// Damaged files that nobody has looked after yet; an entry goes when its file is removed.

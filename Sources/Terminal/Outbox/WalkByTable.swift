@@ -31,6 +31,11 @@ struct WalkByTable {
     let session: any SQLSession
     let now: Instant
 
+    /// nil where the file has no such table: see `Outbox.walkByWarning`.
+    static func inFile(of session: any SQLSession, now: Instant) throws(DatabaseError) -> WalkByTable? {
+        try OutboxSchema.hasWalkBys(session) ? WalkByTable(session: session, now: now) : nil
+    }
+
     /// Stores a walk-by unless one says the same. Beyond `limit` the oldest goes that the server has answered, or else the
     /// oldest of all.
     /// - Returns: false where there is one that says the same.
@@ -89,6 +94,12 @@ struct WalkByTable {
             "state = 'pending' AND NOT (clock = 'unknown' AND boot_id = ? AND boot_time_ns > ?) ORDER BY sequence LIMIT ?",
             [.text(boot.uuidString), .integer(heldUntil), .integer(Int64(limit))]
         ).map(\.walkBy)
+    }
+
+    /// How many are pending.
+    func waiting() throws(DatabaseError) -> Int {
+        let row = try session.queryFirst("SELECT COUNT(*) AS count FROM walk_bys WHERE state = 'pending'")
+        return Int(try row?.integer("count") ?? 0)
     }
 
     /// Pending walk-bys of a boot whose time is not known yet, in the order of their boot times.

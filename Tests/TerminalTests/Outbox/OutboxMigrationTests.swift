@@ -1,6 +1,7 @@
 import Attendance
 import CSQLite
 import Foundation
+import Glibc
 import Testing
 
 @testable import Terminal
@@ -29,13 +30,25 @@ import Testing
         PRAGMA user_version = 1;
         """
 
+    /// What version 2 added; never to be changed.
+    private static let version2 = """
+        CREATE TABLE damage (
+            number INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, path TEXT NOT NULL, reason TEXT NOT NULL,
+            salvaged INTEGER NOT NULL);
+        PRAGMA user_version = 2;
+        """
+
+    private func make(_ path: String, _ statements: String) {
+        var database: OpaquePointer?
+        #expect(sqlite3_open(path, &database) == SQLITE_OK)
+        #expect(sqlite3_exec(database, "PRAGMA journal_mode = WAL;" + statements, nil, nil, nil) == SQLITE_OK)
+        sqlite3_close(database)
+    }
+
     @Test("An outbox of version 1 goes on with its marks")
     func fromVersion1() throws {
         let folder = try OutboxFolder()
-        var database: OpaquePointer?
-        #expect(sqlite3_open(folder.file(), &database) == SQLITE_OK)
-        #expect(sqlite3_exec(database, Self.version1, nil, nil, nil) == SQLITE_OK)
-        sqlite3_close(database)
+        make(folder.file(), Self.version1)
 
         let outbox = try folder.open()
         let rows = try outbox.recentMarks(limit: 10)
@@ -54,22 +67,49 @@ import Testing
     @Test("An outbox of version 2 goes on with its marks, and takes walk-bys")
     func fromVersion2() throws {
         let folder = try OutboxFolder()
-        var database: OpaquePointer?
-        let version2 = """
-            CREATE TABLE damage (
-                number INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, path TEXT NOT NULL, reason TEXT NOT NULL,
-                salvaged INTEGER NOT NULL);
-            PRAGMA user_version = 2;
-            """
-        #expect(sqlite3_open(folder.file(), &database) == SQLITE_OK)
-        #expect(sqlite3_exec(database, Self.version1 + version2, nil, nil, nil) == SQLITE_OK)
-        sqlite3_close(database)
+        make(folder.file(), Self.version1 + Self.version2)
 
         let outbox = try folder.open()
         #expect(try outbox.recentMarks(limit: 10).map(\.state) == [.rejected, .pending])
         #expect(try outbox.recentWalkBys(limit: 10).isEmpty)
         #expect(try outbox.record(UnsureWalkBy.sample()))
         #expect(try outbox.batch().count == 1 && outbox.walkByBatch().count == 1)
-        #expect(try outbox.summary.damage.isEmpty)
+        #expect(try outbox.summary.damage.isEmpty && outbox.walkByWarning == nil)
+    }
+
+    @Test(
+        "An outbox of version 2 on a full disk opens with its marks, and takes walk-bys once there is space",
+        .enabled(if: OutboxFullDiskTests.canMount, "needs root"))
+    func fromVersion2OnFullDisk() throws {
+        let folder = try OutboxFolder()
+        let (disk, filler) = (folder.file("small"), folder.file("small/filler"))
+        mkdir(disk, 0o700)
+        try #require(mount("tmpfs", disk, "tmpfs", 0, "size=20m") == 0)
+        defer { umount2(disk, Int32(MNT_DETACH)) }
+        make(disk + "/outbox.db", Self.version1 + Self.version2)
+        let descriptor = open(filler, O_WRONLY | O_CREAT, 0o600)
+        let page = [UInt8](repeating: 1, count: 4096)
+        while write(descriptor, page, page.count) > 0 {}
+        close(descriptor)
+
+        let outbox = try Outbox(path: disk + "/outbox.db")
+        #expect(try outbox.walkByWarning?.contains("free space on its file system") == true)
+        #expect(try outbox.summary.depth == 1 && outbox.summary.walkBys == 0)
+        #expect(try outbox.batch().count == 1)
+        #expect(throws: OutboxError.diskFull(file: disk + "/outbox.db")) { try outbox.record(Mark.sample()) }
+        #expect(throws: OutboxError.keptForMarks(file: disk + "/outbox.db")) {
+            try outbox.record(UnsureWalkBy.sample())
+        }
+        #expect(try outbox.walkByBatch().isEmpty && outbox.recentWalkBys(limit: 10).isEmpty)
+        #expect(try outbox.keepWalkBys(ofOnly: []) == 0)
+        #expect(try outbox.pruneWalkBys(answeredBefore: .monday, today: SessionID(of: .monday)) == 0)
+        #expect(try outbox.resolveWalkBys(boot: Mark.boot) { _ in .noSchool } == 0)
+
+        unlink(filler)
+        #expect(try outbox.record(Mark.sample()) == .recorded)
+        #expect(try outbox.record(UnsureWalkBy.sample()))
+        #expect(try outbox.walkByBatch().count == 1 && outbox.batch().count == 2)
+        #expect(try outbox.walkByWarning == nil && outbox.summary.damage.isEmpty)
+        outbox.close()
     }
 }

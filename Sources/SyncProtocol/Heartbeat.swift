@@ -25,6 +25,8 @@ public struct Heartbeat: WireMessage, Codable {
     public var outboxOldestSeconds: Int64?
     /// Marks that the server rejected and that are kept apart.
     public var outboxRejected: Int
+    /// Unsure walk-bys not yet acknowledged; nil from terminals that do not tell.
+    public var outboxWalkBys: Int?
     /// What is wrong with the outbox (disk full, salvaged) in one line; nil if nothing is.
     public var outboxAlarm: String?
     /// How the terminal knows its time now.
@@ -45,8 +47,8 @@ public struct Heartbeat: WireMessage, Codable {
     public init(
         version: String, bootID: UUID, uptimeSeconds: Int64, camera: String, framesDelivered: Int64 = 0,
         framesDropped: Int64 = 0, rosterCursor: String?, rosterPeople: Int, outboxDepth: Int,
-        outboxOldestSeconds: Int64?, outboxRejected: Int = 0, outboxAlarm: String? = nil, clock: ClockTrust,
-        memoryBytes: Int64, time: Instant? = nil
+        outboxOldestSeconds: Int64?, outboxRejected: Int = 0, outboxWalkBys: Int? = nil,
+        outboxAlarm: String? = nil, clock: ClockTrust, memoryBytes: Int64, time: Instant? = nil
     ) {
         self.version = version
         self.bootID = bootID
@@ -59,6 +61,7 @@ public struct Heartbeat: WireMessage, Codable {
         self.outboxDepth = outboxDepth
         self.outboxOldestSeconds = outboxOldestSeconds
         self.outboxRejected = outboxRejected
+        self.outboxWalkBys = outboxWalkBys
         self.outboxAlarm = outboxAlarm
         self.clock = clock
         self.memoryBytes = memoryBytes
@@ -77,7 +80,7 @@ public struct Heartbeat: WireMessage, Codable {
             ("uptime_s", uptimeSeconds), ("frames_delivered", framesDelivered), ("frames_dropped", framesDropped),
             ("roster_people", Int64(rosterPeople)), ("outbox_depth", Int64(outboxDepth)),
             ("outbox_oldest_s", outboxOldestSeconds ?? 0), ("outbox_rejected", Int64(outboxRejected)),
-            ("memory_bytes", memoryBytes),
+            ("outbox_walk_bys", Int64(outboxWalkBys ?? 0)), ("memory_bytes", memoryBytes),
         ]
         for (name, count) in counts {
             try require(count >= 0, name, "\(count) is negative")
@@ -96,6 +99,7 @@ public struct Heartbeat: WireMessage, Codable {
         case outboxDepth = "outbox_depth"
         case outboxOldestSeconds = "outbox_oldest_s"
         case outboxRejected = "outbox_rejected"
+        case outboxWalkBys = "outbox_walk_bys"
         case outboxAlarm = "outbox_alarm"
         case memoryBytes = "memory_bytes"
         case time = "time_ms"

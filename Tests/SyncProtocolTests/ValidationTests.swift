@@ -118,6 +118,7 @@ import Testing
         refused(heartbeat { $0.outboxDepth = -1 }, at: "outbox_depth")
         refused(heartbeat { $0.outboxOldestSeconds = -1 }, at: "outbox_oldest_s")
         refused(heartbeat { $0.outboxRejected = -1 }, at: "outbox_rejected")
+        refused(heartbeat { $0.outboxWalkBys = -1 }, at: "outbox_walk_bys")
         refused(heartbeat { $0.memoryBytes = .min }, at: "memory_bytes")
         refused(heartbeat { $0.time = Instant(milliseconds: -1) }, at: "time_ms")
         refused(HeartbeatReply(serverTime: Instant(milliseconds: -5)), at: "server_time_ms")

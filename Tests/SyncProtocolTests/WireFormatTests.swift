@@ -92,6 +92,10 @@ import Testing
         var empty = Sample.heartbeat()
         (empty.rosterCursor, empty.outboxOldestSeconds, empty.outboxAlarm) = (nil, nil, "disk full")
         #expect(try Heartbeat(json: empty.json()) == empty)
+        var counted = Sample.heartbeat()
+        counted.outboxWalkBys = 7
+        #expect(String(decoding: try counted.json(), as: UTF8.self).contains(#""outbox_walk_bys":7,"#))
+        #expect(try Heartbeat(json: counted.json()) == counted)
         var dated = Sample.heartbeat()
         dated.time = Sample.serverTime
         #expect(String(decoding: try dated.json(), as: UTF8.self).contains(#""time_ms":1788253201500,"#))

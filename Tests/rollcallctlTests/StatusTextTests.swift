@@ -53,6 +53,13 @@ import Testing
     @Test func marksThatWaitAreCounted() {
         #expect(text { $0.outbox.depth = 1 }.contains("1 mark for the server"))
         #expect(text { $0.outbox.depth = 12 }.contains("12 marks for the server"))
+        #expect(text { $0.outbox.walkBys = 0 }.contains("outbox     empty: the server has every mark"))
+        #expect(text { $0.outbox.walkBys = 1 }.contains("outbox     no mark for the server; 1 unsure walk-by\n"))
+        #expect(
+            text {
+                $0.outbox.depth = 1
+                $0.outbox.walkBys = 2
+            }.contains("outbox     1 mark for the server; 2 unsure walk-bys\n"))
     }
 }
 

@@ -42,6 +42,7 @@ struct TerminalReport: Sendable, Equatable, Encodable {
     private enum OutboxKeys: String, CodingKey {
         case waiting, rejected, alarm
         case oldest = "oldest_s"
+        case walkBys = "walk_bys"
     }
 
     private enum RosterKeys: CodingKey { case people, cursor, behind }
@@ -77,6 +78,7 @@ struct TerminalReport: Sendable, Equatable, Encodable {
         try outbox.encode(told.outboxDepth, forKey: .waiting)
         try outbox.encode(told.outboxOldestSeconds, forKey: .oldest)
         try outbox.encode(told.outboxRejected, forKey: .rejected)
+        try outbox.encode(told.outboxWalkBys, forKey: .walkBys)
         try outbox.encode(told.outboxAlarm, forKey: .alarm)
         var roster = values.nestedContainer(keyedBy: RosterKeys.self, forKey: .roster)
         try roster.encode(told.rosterPeople, forKey: .people)

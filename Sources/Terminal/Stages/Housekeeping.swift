@@ -79,6 +79,7 @@ final class Housekeeping {
                 facts.outbox.depth = summary.depth
                 facts.outboxOldest = summary.depth > 0 ? BootClock.now - .seconds(summary.oldestAge) : nil
                 facts.outbox.rejected = summary.rejected
+                facts.outbox.walkBys = summary.walkBys
                 facts.outbox.alarm = alarm
             }
             announce(alarm, isFull: summary.diskIsFull || space != nil)

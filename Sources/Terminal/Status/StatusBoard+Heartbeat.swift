@@ -17,7 +17,7 @@ extension StatusBoard {
             framesDelivered: Int64(clamping: now.frames.delivered), framesDropped: Int64(clamping: now.frames.dropped),
             rosterCursor: now.roster.cursor, rosterPeople: now.roster.people, outboxDepth: now.outbox.depth,
             outboxOldestSeconds: now.outbox.oldestSeconds.map { Int64($0) }, outboxRejected: now.outbox.rejected,
-            outboxAlarm: now.outbox.alarm.map(line), clock: now.clock, memoryBytes: now.memory.residentBytes,
-            time: ClockReading.wallNow.clamped)
+            outboxWalkBys: now.outbox.walkBys, outboxAlarm: now.outbox.alarm.map(line), clock: now.clock,
+            memoryBytes: now.memory.residentBytes, time: ClockReading.wallNow.clamped)
     }
 }

@@ -119,12 +119,14 @@ public struct MarkStatus: Codable, Sendable, Equatable {
     }
 }
 
-/// Marks that wait for the server.
+/// What waits for the server.
 public struct OutboxStatus: Codable, Sendable, Equatable {
-    /// How many wait.
+    /// How many marks wait.
     public var depth = 0
     /// Seconds since the oldest of them was made; nil when none waits.
     public var oldestSeconds: Double?
+    /// How many unsure walk-bys wait; nil before the outbox was looked into, and from a daemon that does not tell.
+    public var walkBys: Int?
     /// Marks that the server rejected and that are kept apart.
     public var rejected = 0
     /// What is wrong (disk full, file damaged), in one line.
@@ -136,6 +138,7 @@ public struct OutboxStatus: Codable, Sendable, Equatable {
     private enum CodingKeys: String, CodingKey {
         case depth, rejected, alarm
         case oldestSeconds = "oldest_seconds"
+        case walkBys = "walk_bys"
     }
 }
 

@@ -37,6 +37,8 @@ func metrics(_ status: StatusSnapshot, latency: LatencyRecord) -> String {
     out.single("outbox_oldest_seconds", .gauge, "Age of the oldest mark that waits.", status.outbox.oldestSeconds)
     out.single("outbox_rejected_marks", .gauge, "Marks that the server rejected.", Double(status.outbox.rejected))
     out.single(
+        "outbox_walk_bys", .gauge, "Unsure walk-bys that wait for the server.", status.outbox.walkBys.map(Double.init))
+    out.single(
         "outbox_alarm", .gauge, "1 while the outbox is damaged or its disk is full.", status.outbox.alarm == nil ? 0 : 1
     )
     out.split(

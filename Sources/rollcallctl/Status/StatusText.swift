@@ -76,9 +76,13 @@ struct StatusText {
     }
 
     private var outbox: String {
-        guard status.outbox.depth > 0 else { return "empty: the server has every mark" }
+        let walkBys = status.outbox.walkBys ?? 0
+        let others = walkBys > 0 ? "; \(counted(walkBys, "unsure walk-by"))" : ""
+        guard status.outbox.depth > 0 else {
+            return walkBys > 0 ? "no mark for the server\(others)" : "empty: the server has every mark"
+        }
         let oldest = status.outbox.oldestSeconds.map { ", the oldest for \(words($0))" } ?? ""
-        return "\(counted(status.outbox.depth, "mark")) for the server\(oldest)"
+        return "\(counted(status.outbox.depth, "mark")) for the server\(oldest)\(others)"
     }
 
     private var server: String {

@@ -72,6 +72,7 @@ import Testing
         try school.beat(id, cursor: cursor, at: now) {
             $0.time = now.advanced(byMilliseconds: -7000)
             $0.outboxDepth = 4
+            $0.outboxWalkBys = 6
             $0.rosterPeople = 12
         }
         let read = try await client.send(.get, "/terminals/\(id.lowercased)", token: admin)
@@ -79,14 +80,17 @@ import Testing
         #expect(read.text("last_seen_at") == seen && read.text("version") == serverVersion)
         let clock = read.object["clock"] as? [String: Any]
         #expect(clock?["offset_ms"] as? Int == 7000 && clock?["trust"] as? String == "synchronised")
-        #expect((read.object["outbox"] as? [String: Any])?["waiting"] as? Int == 4)
+        let outbox = read.object["outbox"] as? [String: Any]
+        #expect(outbox?["waiting"] as? Int == 4 && outbox?["walk_bys"] as? Int == 6)
         let behind = (read.object["roster"] as? [String: Any])?["behind"] as? Int
         #expect(behind ?? 0 > 0, "Ada is new")
         let needs = read.object["needs"] as? [[String: Any]]
         #expect(needs?.compactMap { $0["reason"] as? String } == ["clock_off"])
+        // An older terminal tells neither its time nor how many walk-bys wait.
         try school.beat(id, cursor: nil, at: now) { $0.time = nil }
         let silent = try await client.send(.get, "/terminals/\(id.lowercased)", token: admin)
         #expect((silent.object["clock"] as? [String: Any])?["offset_ms"] is NSNull)
+        #expect((silent.object["outbox"] as? [String: Any])?["walk_bys"] is NSNull)
     }
 
     @Test func whatNeedsATechnicianIsAListInPages() async throws {

@@ -30,6 +30,18 @@ struct StatusAnswerTests {
         #expect(status["version"] as? String == "1.2.3")
     }
 
+    @Test func walkBysThatWaitAreCountedBesideMarks() throws {
+        let board = try healthyBoard()
+        #expect(board.heartbeat(boot: UUID()).outboxWalkBys == nil, "the outbox was not looked into yet")
+        board.update { $0.outbox.walkBys = 6 }
+        let object = try JSONSerialization.jsonObject(with: Data(body("/status", board).text.utf8))
+        let outbox = (object as? [String: Any])?["outbox"] as? [String: Any]
+        #expect(outbox?["walk_bys"] as? Int == 6 && outbox?["depth"] as? Int == 0)
+        #expect(body("/metrics", board).text.contains("\nrollcall_outbox_walk_bys 6\n"))
+        let heartbeat = board.heartbeat(boot: UUID())
+        #expect(heartbeat.outboxWalkBys == 6 && heartbeat.outboxDepth == 0)
+    }
+
     @Test func marksNameNobodyUnlessConfigured() throws {
         let board = try healthyBoard()
         let anonymous = body("/status", board)

@@ -58,6 +58,7 @@ public struct Terminal {
         let boot = BootIdentity.read()
         let board = StatusBoard(version: terminalVersion, bootID: boot)
         try files.makeStateFolder()
+        try files.checkSource()
 
         let status = try StatusServer(
             address: configuration.status.address, port: configuration.status.port,

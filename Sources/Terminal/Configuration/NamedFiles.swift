@@ -37,9 +37,10 @@ struct NamedFiles {
         if let problem = folder.problem ?? folder.make() { throw refusal(problem) }
     }
 
-    /// What is played in place of a camera, opened as the capture opens it. A camera need not be there at the start, and a
-    /// pipe is not opened: that would wait for who writes into it, and take away what they write.
-    private func checkSource() throws(TerminalError) {
+    /// What is played in place of a camera, opened as the capture opens it: a file that cannot be played cannot be played
+    /// at the next start either. A camera need not be there at the start, and a pipe is not opened: that would wait for who
+    /// writes into it, and take away what they write; what comes through it may be better the next time.
+    func checkSource() throws(TerminalError) {
         let camera = configuration.camera
         guard camera.source != .v4l2, let path = camera.path, path != "-" else { return }
         do throws(CaptureError) {

@@ -110,11 +110,16 @@ import Testing
         ] {
             try folder.write("other.y4m", "a letter\n")
             let (check, start) = (try run("--check", camera: name), try run(camera: name))
-            #expect(check.status == 78 && start.status == 1)
+            #expect(check.status == 78 && start.status == 78)
             let line = try #require(check.errors.split(separator: ": camera.path: ").last)
             #expect(line.contains(words))
             #expect(start.errors.contains(line.trimmingCharacters(in: .newlines)), "\(start.errors)")
         }
+        // A picture that breaks off shows while it is played: the service manager is to try again.
+        try folder.write("short.y4m", "YUV4MPEG2 W64 H64 F15:1 C420jpeg\nFRAME\nshort")
+        #expect(try run("--check", camera: "short.y4m").status == 0)
+        let short = try run(camera: "short.y4m")
+        #expect(short.status == 1 && short.errors.contains("short.y4m"), "\(short.status) \(short.errors)")
         mkfifo(folder.file("pipe"), 0o600)
         let pipe = try run("--check", camera: "pipe")
         #expect(pipe.status == 0, "\(pipe.errors)")

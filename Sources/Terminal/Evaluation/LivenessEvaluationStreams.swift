@@ -40,7 +40,8 @@ public struct LivenessStreams: Sendable, Equatable {
         do {
             return try FileManager.default.contentsOfDirectory(atPath: folder).filter { !$0.hasPrefix(".") }.sorted()
         } catch {
-            throw .badStreams(path: folder, reason: NamedFile.folderProblem(folder) ?? "it cannot be read")
+            let problem = NamedFile.folderProblem(folder) ?? "it cannot be read"
+            throw .badStreams(path: folder, reason: "\(problem); correct --bona-fide or --attacks")
         }
     }
 }

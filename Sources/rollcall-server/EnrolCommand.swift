@@ -19,7 +19,8 @@ struct EnrolCommand: ParsableCommand {
             for all of them, which is recorded here with them.
 
             Exit status: 0 all accepted, 2 a photograph was refused, 3 somebody has no accepted photograph at all, \
-            1 it could not be done, 78 the configuration or a file it names is refused.
+            1 it could not be done, 78 the configuration or a file it names is refused; 130 after SIGINT (Ctrl-C), 143 \
+            after SIGTERM: whoever is being enrolled still is, and what there is to say of all until then is said.
             """)
 
     @OptionGroup var configuration: ConfigurationOption
@@ -39,7 +40,10 @@ struct EnrolCommand: ParsableCommand {
     }
 
     func run() throws {
-        let reports = try reporting(in: configuration.file) { () throws(ServerError) in try enrol() }
+        let interruption = Interruption()
+        let reports = try reporting(in: configuration.file) { () throws(ServerError) in
+            try enrol(until: interruption)
+        }
         for report in reports {
             guard let person = report.person else { continue }
             let count = report.photographs.count
@@ -48,11 +52,12 @@ struct EnrolCommand: ParsableCommand {
                 "\(person.name) (\(person.className)): \(count - report.refused) of \(count) photographs accepted\(known)"
             )
         }
+        if let status = interruption.exitStatus { throw ExitCode(status) }
         let status = EnrolmentReport.exitStatus(reports)
         guard status == 0 else { throw ExitCode(status) }
     }
 
-    private func enrol() throws(ServerError) -> [EnrolmentReport] {
+    private func enrol(until interruption: Interruption) throws(ServerError) -> [EnrolmentReport] {
         let sets = try photographSets()
         let loaded = try configuration.load()
         let database = try configuration.openDatabase()
@@ -62,7 +67,9 @@ struct EnrolCommand: ParsableCommand {
             "Enrolling", unit: "photographs", total: sets.reduce(0) { $0 + $1.photographs.count })
         defer { meter.finish() }
         var reports: [EnrolmentReport] = []
-        try enroller.enrol(sets, hasConsent: consent, progress: { meter.advance() }) { set, report in
+        try enroller.enrol(
+            sets, hasConsent: consent, progress: { meter.advance() }, goesOn: { !interruption.isNoted }
+        ) { set, report in
             for photograph in report.photographs {
                 if case .refused(let reason) = photograph.verdict {
                     // Of a file that cannot be read the reason begins with its name.

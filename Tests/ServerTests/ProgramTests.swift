@@ -55,6 +55,31 @@ import Testing
         #expect(await process.stop().status == 0)
     }
 
+    @Test func anEnrolmentThatIsInterruptedStillSaysWhoLooksAlike() async throws {
+        let portrait = try Data(contentsOf: URL(filePath: "\(try Fixtures.portraits)/grace_hopper.jpg"))
+        for number in 100..<200 {
+            let person = server.folder.file("photographs/\(number)")
+            try FileManager.default.createDirectory(atPath: person, withIntermediateDirectories: true)
+            try portrait.write(to: URL(filePath: "\(person)/1.jpg"))
+        }
+        let config = server.folder.file("server.toml")
+        let database = try server.openDatabase()
+        defer { database.close() }
+        let enrolment = try Command(
+            try BuiltProgram("rollcall-server").path,
+            ["enrol", "--consent", "--folder", server.folder.file("photographs"), "--config", config])
+        while try database.people.list().count < 2 { try await Task.sleep(for: .milliseconds(20)) }
+        enrolment.send(SIGINT)
+        let outcome = await enrolment.result()
+        #expect(outcome.status == 130)
+        let people = try database.people.list().map(\.name)
+        let told = outcome.output.split(separator: "\n").compactMap { $0.split(separator: " ").first.map(String.init) }
+        #expect(people.count < 100 && told == people, "\(outcome.errors)")
+        for name in people.dropFirst() {
+            #expect(outcome.errors.contains("warning: \(name) (photographs) looks like "))
+        }
+    }
+
     @Test func theVersionIsTheOneOfTheChangelog() async throws {
         let version = try await Command.run(try BuiltProgram("rollcall-server").path, ["--version"])
         #expect(version.status == 0)

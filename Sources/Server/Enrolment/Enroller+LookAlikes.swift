@@ -24,22 +24,26 @@ extension Enroller {
     }
 
     /// Enrols many people, each as one alone is.
-    /// - Parameter each: called for each of them, some seconds later at most.
+    /// - Parameters:
+    ///   - goesOn: asked after each of them; where it says no, the others are left out.
+    ///   - each: called for each of them who was not left out, some seconds later at most.
     /// - Throws: what went wrong with one of them; those before are enrolled, and were reported.
     public func enrol(
         _ sets: [PhotographSet], hasConsent: Bool, progress: () -> Void = {},
-        each: (PhotographSet, EnrolmentReport) -> Void
+        goesOn: () -> Bool = { true }, each: (PhotographSet, EnrolmentReport) -> Void
     ) throws(ServerError) {
         var next = sets.startIndex
-        while next < sets.endIndex {
+        var isOver = sets.isEmpty
+        while !isOver {
             let start = ContinuousClock.now
             var entered: [Entered] = []
             var failure: ServerError?
-            while next < sets.endIndex, failure == nil, entered.isEmpty || ContinuousClock.now - start < Self.batch {
+            while !isOver, failure == nil, entered.isEmpty || ContinuousClock.now - start < Self.batch {
                 do throws(ServerError) {
                     entered.append(try enter(sets[next], hasConsent: hasConsent, progress: progress))
                 } catch { failure = error }
                 next += 1
+                isOver = next == sets.endIndex || !goesOn()
             }
             // Whoever is enrolled is reported, also when it cannot be said who looks alike.
             do throws(ServerError) { try findLookAlikes(&entered) } catch { failure = failure ?? error }

@@ -103,6 +103,18 @@ import Testing
         #expect(try school.database.people.list().map(\.name) == ["Ada", "Ben"])
     }
 
+    @Test func whoeverIsEnrolledIsToldOfWhenItIsInterrupted() throws {
+        let enroller = try Enroller(database: school.database, models: ModelPack(folder: try Fixtures.models))
+        let portrait = "\(try Fixtures.portraits)/grace_hopper.jpg"
+        let sets = ["Ada", "Ben", "Cem"].map { PhotographSet(name: $0, className: "7b", photographs: [portrait]) }
+        var (steps, reports): (Int, [EnrolmentReport]) = (0, [])
+        try enroller.enrol(sets, hasConsent: true, progress: { steps += 1 }, goesOn: { steps < 2 }) {
+            reports.append($1)
+        }
+        #expect(reports.map { $0.lookAlikes.map(\.name) } == [[], ["Ada"]])
+        #expect(try school.database.people.list().map(\.name) == ["Ada", "Ben"])
+    }
+
     @Test func refusesWhatIsNoPackOfModels() throws {
         let other = try school.folder.write("other.pack", "another file")
         let error = #expect(throws: ServerError.self) {

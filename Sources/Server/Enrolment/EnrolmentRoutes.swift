@@ -117,17 +117,14 @@ struct EnrolmentRoutes: Sendable {
         let photograph = try Photograph.decode(bytes)
         do throws(EnrolmentError) {
             return try engine.enrol(photograph: photograph)
-        } catch {
-            // The server's own failure has its reason in the log.
-            if case .vision = error { throw ServerError.machine(error.description) }
-            throw Problem(error)
-        }
+        } catch { throw error.answer }
     }
 }
 
-extension Problem {
-    /// What is wrong with a photograph; a failure of the models is the server's own.
-    init(_ error: EnrolmentError) {
-        if case .vision = error { self = .failed } else { self = .unusable(error.description) }
+extension EnrolmentError {
+    /// What a request with the photograph is answered: what is wrong with it. A failure of the models is the server's own,
+    /// and has its reason in the log.
+    var answer: any Error {
+        if case .vision = self { ServerError.machine(description) } else { Problem.unusable(description) }
     }
 }

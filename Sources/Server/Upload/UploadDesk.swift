@@ -51,9 +51,7 @@ struct UploadDesk: Sendable {
         let face: EnrolledFace
         do throws(EnrolmentError) {
             face = try engine.enrol(photograph: frame, limits: QualityLimits())
-        } catch {
-            throw Problem(error)
-        }
+        } catch { throw error.answer }
         var evidence = Evidence()
         evidence.add(face.descriptor, scorer: identifier.scorer)
         return identifier.conclude(evidence)

@@ -1,6 +1,9 @@
 import Faces
 import Foundation
 import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Logging
 import Synchronization
 import Testing
 
@@ -65,6 +68,23 @@ import Testing
             }
             for try await together in group { #expect(together == 1) }
         }
+    }
+
+    @Test func whyItFailedIsInTheLogAndNotInTheAnswer() async throws {
+        let lines = LogLines()
+        let router = Router(context: ServerRequestContext.self)
+        router.add(middleware: ProblemMiddleware())
+        router.get("/look") { _, _ -> HTTPResponse.Status in
+            throw EnrolmentError.vision(.failed(stage: "the descriptor", reason: "no memory")).answer
+        }
+        let logger = Logger(label: "test") { _ in LogCollector(lines: lines) }
+        let answer = try await Application(router: router, logger: logger).test(.router) { client in
+            try await client.execute(uri: "/look", method: .get)
+        }
+        #expect(answer.status == .internalServerError)
+        #expect(!String(buffer: answer.body).contains("no memory"))
+        let why = "the descriptor failed on a frame: no memory"
+        #expect(lines.all.contains { $0.hasPrefix("error ") && $0.contains(why) })
     }
 
     @Test func modelsThatAreMissingAreTheServersFault() async throws {

@@ -4,8 +4,7 @@ import numpy
 
 from camera import FOCAL, HEIGHT, WIDTH
 from clips import FramedClip
-from motion import Sway
-from scene import room, shifted
+from scene import room
 from visit import Bystander
 
 
@@ -24,7 +23,6 @@ class Behind:
             size = 0.16 * FOCAL / (distance + random.uniform(0.25, 0.55))
             place = random.uniform([0.2, 0.2], [0.8, 0.5]) * [WIDTH, HEIGHT]
             self.body = Bystander(random, random.uniform(-0.5, 0.0), size, place)
-        self.sway = [Sway(random, random.uniform(0, 0.8)) for _ in range(2)] if random.random() < 0.3 else None
 
     def face_centre(self, distance):
         """Where the holder's face is, on a plane at this distance, in metres: the attack covers it."""
@@ -37,7 +35,7 @@ class Behind:
         """The scene of a moment, to draw on."""
         if self.holder:
             return self.holder.at(seconds, share, arrived, visit).copy()
-        scene = shifted(self.room, *(sway.at(seconds) for sway in self.sway)) if self.sway else self.room.copy()
+        scene = self.room.copy()
         if visit:
             scene = visit.behind(scene, seconds)
         return self.body.over(scene, seconds) if self.body else scene

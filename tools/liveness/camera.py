@@ -4,7 +4,9 @@ are seen by the same one, so that nobody can tell them apart by it."""
 import cv2
 import numpy
 
-WIDTH, HEIGHT, RATE = 640, 480, 15
+from scene import HEIGHT, WIDTH, Shake
+
+RATE = 15
 #: Pixels; a horizontal field of view of 56 degrees, as of an ordinary webcam.
 FOCAL = 600.0
 
@@ -14,6 +16,7 @@ class Camera:
 
     def __init__(self, random):
         self.random = random
+        self.shake = Shake(random, 0.25)
         self.blur = random.uniform(0.35, 0.9)
         self.gain = random.uniform(0.75, 1.2)
         self.gamma = random.uniform(0.9, 1.15)
@@ -43,7 +46,7 @@ class Camera:
         light = self.gain * (1 + self.settled * arrived) * (1 + self.drift * numpy.sin(2 * numpy.pi * self.drift_rate * seconds))
         light = light * (1 + self.lamp * numpy.sin(2 * numpy.pi * (self.lamp_bands * rows + self.lamp_beat * seconds)))
         light = light.astype(numpy.float32) * numpy.array([1 - self.warmth, 1, 1 + self.warmth], numpy.float32)
-        picture = cv2.GaussianBlur(scene, (0, 0), self.blur) * light
+        picture = cv2.GaussianBlur(self.shake.of(scene, seconds), (0, 0), self.blur) * light
         y, x = self.random.integers(64, size=2)
         grain = self.grain[y : y + HEIGHT, x : x + WIDTH]
         # In steps of a level, whose edges the noise hides.

@@ -4,7 +4,6 @@ import cv2
 import numpy
 
 from camera import HEIGHT, WIDTH
-from motion import Sway
 
 
 def silhouette(clip):
@@ -29,7 +28,8 @@ def silhouette(clip):
 
 
 class FramedClip:
-    """A clip, framed anew: nearer or not, moved, mirrored, coming nearer; by a fixed camera or one that shakes."""
+    """A clip, framed anew: nearer or not, moved, mirrored. It stays as it is framed: to enlarge it on the way would take
+    the wall along with the face, as no camera at a door sees it."""
 
     kind = "clip"
 
@@ -37,22 +37,18 @@ class FramedClip:
         self.clip, self.is_faceless = clip, is_faceless
         self.start, self.direction = random.uniform(0, 2 * len(clip.frames)), random.choice([-1, 1])
         self.mirrored = random.random() < 0.5
-        self.nearest = random.uniform(1.0, 2.0)
-        self.approach = random.uniform(0.05, 0.3) if random.random() < 0.3 else 0.0
+        self.scale = random.uniform(1.0, 2.0)
         self.place = random.uniform([0.3, 0.25], [0.7, 0.6]) * [WIDTH, HEIGHT]
-        shake = random.uniform(0.3, 3.0) if random.random() < 0.3 else 0.0
-        self.shake = [Sway(random, shake, 0.3, 4), Sway(random, shake, 0.3, 4)]
 
-    def move(self, seconds, share):
+    def move(self):
         """Where the clip's pixels lie in the frame, before it is mirrored."""
         height, width = self.clip.frames[0].shape[:2]
-        scale = self.nearest * (1 - self.approach * (1 - share))
+        scale = self.scale
         x, y = self.clip.face[0] * scale, self.clip.face[1] * scale
         # Never beyond the clip's own border.
         left = numpy.clip(self.place[0] - x, WIDTH - width * scale, 0) if scale > 1 else 0
         top = numpy.clip(self.place[1] - y, HEIGHT - height * scale, 0) if scale > 1 else 0
-        return numpy.array(
-            [[scale, 0, left + self.shake[0].at(seconds)], [0, scale, top + self.shake[1].at(seconds)]], numpy.float32)
+        return numpy.array([[scale, 0, left], [0, scale, top]], numpy.float32)
 
     def without_face(self, frame):
         x, y, size = self.clip.face
@@ -77,7 +73,7 @@ class FramedClip:
         if arrived < 1:
             mask, empty = silhouette(self.clip)
             frame = frame + (1 - arrived) * mask * (empty - frame)
-        move = self.move(seconds, share)
+        move = self.move()
         scene = cv2.warpAffine(
             frame, move, (WIDTH, HEIGHT), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT).astype(numpy.float32)
         scene = scene[:, ::-1] if self.mirrored else scene

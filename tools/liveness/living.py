@@ -10,7 +10,7 @@ import numpy
 
 from camera import HEIGHT, WIDTH
 from motion import Sway
-from scene import room, shifted
+from scene import room
 from visit import Shadow
 
 
@@ -34,8 +34,6 @@ class Puppet:
         self.roll = Sway(random, random.uniform(0.5, 4))
         self.mouth = Sway(random, random.choice([0.0, random.uniform(0.01, 0.05)]), 1, 4)
         self.blink_at = random.uniform(0, 4)
-        shake = random.uniform(0.3, 3.0) if random.random() < 0.2 else 0.0
-        self.shake = [Sway(random, shake, 0.3, 4), Sway(random, shake, 0.3, 4)]
         # Comes in from one side.
         self.entrance = random.choice([-1.0, 1.0]) * (WIDTH + self.face_width)
         self.shadow, self.bag = Shadow(random), Bag(random) if random.random() < 0.25 else None
@@ -62,9 +60,7 @@ class Puppet:
             numpy.exp(-(((u - side) / 0.1) ** 4) - ((v + 0.1) / 0.05) ** 4) for side in (-0.19, 0.19))
 
     def at(self, seconds, share, arrived=1.0, visit=None):
-        scene = shifted(self.room, self.shake[0].at(seconds), self.shake[1].at(seconds))
-        if visit:
-            scene = visit.behind(scene, seconds)
+        scene = (visit.behind(self.room, seconds) if visit else self.room).copy()
         if arrived <= 0:
             return scene
         x = self.x - numpy.tan(self.yaw.at(seconds)) * self.depth
@@ -78,7 +74,7 @@ class Puppet:
         px, py = self.place + [self.walk[0].at(seconds) + self.crossing * (share - 0.5), self.walk[1].at(seconds)]
         px += (1 - arrived) * self.entrance
         move = cv2.getRotationMatrix2D((self.cx, self.cy), self.roll.at(seconds), scale)
-        move[:, 2] += [px - self.cx + self.shake[0].at(seconds), py - self.cy + self.shake[1].at(seconds)]
+        move[:, 2] += [px - self.cx, py - self.cy]
         seen = cv2.warpAffine(layer, move, (WIDTH, HEIGHT), flags=cv2.INTER_LINEAR)
         alpha = seen[..., 3:] / 255
         scene = self.shadow.on(scene, alpha[..., 0])

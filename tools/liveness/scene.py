@@ -3,7 +3,9 @@
 import cv2
 import numpy
 
-from camera import HEIGHT, WIDTH
+from motion import Sway
+
+WIDTH, HEIGHT = 640, 480
 
 
 def room(random):
@@ -30,6 +32,17 @@ def room(random):
         scene += random.uniform(0, 3) * cv2.resize(grain, (WIDTH, HEIGHT), interpolation=cv2.INTER_CUBIC)[..., None]
     fall = random.uniform(-0.3, 0.3) * numpy.linspace(-1, 1, HEIGHT, dtype=numpy.float32)[:, None, None]
     return (cv2.GaussianBlur(scene, (0, 0), random.uniform(0.5, 3)) * (1 + fall)).clip(0, 255)
+
+
+class Shake:
+    """A camera that is not fixed: everything that it sees moves by the same pixels."""
+
+    def __init__(self, random, chance):
+        size = random.uniform(0.3, 3.0) if random.random() < chance else 0.0
+        self.across, self.down = Sway(random, size, 0.3, 4), Sway(random, size, 0.3, 4)
+
+    def of(self, scene, seconds):
+        return shifted(scene, self.across.at(seconds), self.down.at(seconds))
 
 
 def shifted(scene, x, y):

@@ -6,6 +6,7 @@ from clips import FramedClip
 from living import Puppet
 from people import face_of
 from plane import cropped
+from scene import Shake
 
 
 def recording(random, person):
@@ -33,6 +34,7 @@ class Shown:
         self.whole = face_of(first.astype(numpy.uint8))
         if self.whole is None:
             return None
+        self.shake = Shake(random, 0.3)
         self.crop = random.uniform([0.9, 1.0, 0.9], [1.8, 2.6, 1.6])
         if kind == "monitor" and random.random() < 0.4:
             self.crop = (9, 9, 9)
@@ -55,4 +57,4 @@ class Shown:
         """The picture of a moment."""
         if self.moving is None:
             return self.still
-        return cropped(self.moving.at(seconds, 1), self.whole, *self.crop)[0]
+        return cropped(self.shake.of(self.moving.at(seconds, 1), seconds), self.whole, *self.crop)[0]

@@ -48,6 +48,7 @@ public struct LivenessEvidence: Sendable {
     private var edgeLooks = 0.0
     private var gains = ShapeSeries.Series()
     private var light = FaceLight()
+    private var held = HeldEdges()
     private var scene = SceneSeries()
     private var lastScene: Duration?
     /// Looks so far.
@@ -76,6 +77,8 @@ public struct LivenessEvidence: Sendable {
         let face = Self.face(of: landmarks, in: current)
         lookForPattern(frame, landmarks)
         light.add(current, centre: face.centre, width: face.width)
+        let (left, right) = (current.place(landmarks.leftEye), current.place(landmarks.rightEye))
+        held.add(current, centre: face.centre, width: face.width, turn: (right.x - left.x, right.y - left.y))
         lookForEdges(face, time)
         if let memory, memory.isKnown { lookAtScene(memory, face, time) }
         guard let keyFace, key.columns == current.columns, key.rows == current.rows, time - keyTime < .seconds(2) else {
@@ -179,6 +182,7 @@ public struct LivenessEvidence: Sendable {
         let carried = blocks.carriedNear + blocks.carriedFar
         let staying = blocks.stayingNear + blocks.stayingFar
         let above = LivenessMeasures.above
+        let (outline, moved) = (held.outline, held.weight)
         let values = [
             motion / comparisons,
             log((blocks.carriedNear + 2) / (blocks.stayingNear + 2)),
@@ -196,6 +200,8 @@ public struct LivenessEvidence: Sendable {
             above(0.4, Double(min(edges.left, edges.right)) / edgeLooks),
             above(0.5, around / edgeLooks),
             above(0.35, all / edgeLooks),
+            moved * Double(outline.frame),
+            moved * Double(outline.corner),
             above(1.1, pattern.peakInFace ?? 0),
             above(1.2, pattern.peakInBoth ?? 0),
             above(0.6, bands / comparisons),

@@ -47,6 +47,8 @@ public struct LivenessMeasures: Sendable, Equatable {
         Kind(name: "edge_sides", sign: .edges),
         Kind(name: "edge_around", sign: .edges),
         Kind(name: "edge_all", sign: .edges),
+        Kind(name: "held_frame", sign: .carried),
+        Kind(name: "held_corner", sign: .carried),
         Kind(name: "pattern_in_face", sign: .pattern),
         Kind(name: "pattern_in_both", sign: .pattern),
         Kind(name: "bands_in_face", sign: .flicker),

@@ -56,9 +56,10 @@ struct LivenessModel: Sendable {
         return likeliest.map { parts(measures, against: $0) } ?? []
     }
 
-    /// The threshold for a budget, between those of the table straight in the budget's logarithm.
+    /// The threshold for a budget, between those of the table straight in the budget's logarithm; without a budget nobody
+    /// is suspicious.
     func threshold(bpcer: Double) -> Double {
-        guard let first = thresholds.first, let last = thresholds.last else { return -.infinity }
+        guard bpcer > 0, let first = thresholds.first, let last = thresholds.last else { return -.infinity }
         if bpcer >= first.bpcer { return first.score }
         for (upper, lower) in zip(thresholds, thresholds.dropFirst()) where bpcer >= lower.bpcer {
             let share = log(bpcer / lower.bpcer) / log(upper.bpcer / lower.bpcer)

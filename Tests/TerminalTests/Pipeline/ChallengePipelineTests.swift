@@ -28,7 +28,7 @@ import Testing
             var options = RecognitionOptions()
             options.liveness.mode = .challenge
             // The portrait is one, and looks so; here it is about the movement alone.
-            options.liveness.budget = 1e-9
+            options.liveness.budget = 0
             options.liveness.movements = [movement]
             pipeline = RecognitionPipeline(engine: engine, roster: roster, options: options)
             eileen = portrait.transformed(scale: 1.3, x: 0, y: 120, canvas: (640, 480))

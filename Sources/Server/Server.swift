@@ -60,7 +60,9 @@ public struct RollcallServer: Sendable {
         let logins = try Logins(database: thread, tokens: await AccessTokens(try configuration.openSigningKeys()))
         let forgotten = configuration.mail == nil ? nil : ForgottenPasswords()
         let faces = try FaceServices(configuration, database: thread, vault: vault)
-        let router = Routes(database: thread, logins: logins, faces: faces, forgotten: forgotten).router()
+        let router = Routes(
+            database: thread, logins: logins, faces: faces, pages: try PageLibrary(), forgotten: forgotten
+        ).router()
         let lifecycle = Lifecycle(logger: logger, onListening: onListening)
         let application = Application(
             router: router,

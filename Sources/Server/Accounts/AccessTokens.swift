@@ -39,12 +39,15 @@ struct AccessTokens: Sendable {
     }
 
     /// A new token for a login.
-    func make(person: UUID, session: UUID, now: Instant) async throws(ServerError) -> String {
+    /// - Parameter lifetime: how long it is good.
+    func make(
+        person: UUID, session: UUID, now: Instant, lifetime: Duration = lifetime
+    ) async throws(ServerError) -> String {
         let issued = now.date
         let claims = Claims(
             iss: IssuerClaim(value: Self.issuer), sub: SubjectClaim(value: person.lowercased), sid: session.lowercased,
             iat: IssuedAtClaim(value: issued),
-            exp: ExpirationClaim(value: issued.addingTimeInterval(TimeInterval(Self.lifetime.components.seconds))))
+            exp: ExpirationClaim(value: issued.addingTimeInterval(TimeInterval(lifetime.components.seconds))))
         do {
             return try await keys.sign(claims, kid: newest)
         } catch {

@@ -32,8 +32,12 @@ struct Logins: Sendable {
     }
 
     /// Logs somebody in; nil for a wrong address or a wrong password, which takes the same time.
-    /// - Parameter sender: the network that asks, here and below; 503 where it has too many passwords waiting.
-    func login(email: String, password: String, from sender: String = "", now: Instant) async throws -> Grant? {
+    /// - Parameters:
+    ///   - sender: the network that asks, here and below; 503 where it has too many passwords waiting.
+    ///   - lasting: how long the session lasts without being refreshed, in milliseconds.
+    func login(
+        email: String, password: String, from sender: String = "", lasting: Int64 = SessionStore.lifetime, now: Instant
+    ) async throws -> Grant? {
         let address = EmailAddress.normalised(email)
         let found = try await database.run { database throws(ServerError) in
             try address.map { address throws(ServerError) in try database.passwords.find(email: address) } ?? nil
@@ -50,7 +54,7 @@ struct Logins: Sendable {
             }
         }
         let opened = try await database.run { database throws(ServerError) in
-            try database.sessions.open(found.person, now: now)
+            try database.sessions.open(found.person, lasting: lasting, now: now)
         }
         return try await grant(opened, now: now)
     }

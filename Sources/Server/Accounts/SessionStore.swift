@@ -27,13 +27,14 @@ struct SessionStore: Sendable {
     }
 
     /// Begins a session.
-    func open(_ person: UUID, now: Instant) throws(ServerError) -> Opened {
+    /// - Parameter lasting: how long it lasts without being refreshed, in milliseconds.
+    func open(_ person: UUID, lasting: Int64 = lifetime, now: Instant) throws(ServerError) -> Opened {
         try database.transaction { session throws(ServerError) in
             let id = UUID()
             let token = SecretToken.make(.refresh)
             try session.run(
                 "INSERT INTO sessions (id, person, created_ms, expires_ms) VALUES (?, ?, ?, ?)",
-                [.id(id), .id(person), .instant(now), .instant(now.advanced(byMilliseconds: Self.lifetime))])
+                [.id(id), .id(person), .instant(now), .instant(now.advanced(byMilliseconds: lasting))])
             try Self.insert(token, of: id, now: now, session)
             // A good moment to forget what is long over.
             try Self.forget(before: now.advanced(byMilliseconds: -Self.lifetime), person, session)

@@ -8,7 +8,13 @@ import NIOCore
 struct ProblemMiddleware: RouterMiddleware {
     typealias Context = ServerRequestContext
 
+    private let pages: PageLibrary?
     private let overload = OverloadNotice()
+
+    /// - Parameter pages: for people who look at a page, a problem is one too; nil where there are no pages.
+    init(pages: PageLibrary? = nil) {
+        self.pages = pages
+    }
 
     func handle(
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
@@ -31,6 +37,7 @@ struct ProblemMiddleware: RouterMiddleware {
                 let level: Logger.Level = problem.status == .tooManyRequests ? .debug : .info
                 context.logger.log(level: level, "Request refused", metadata: metadata)
             }
+            if let pages, request.uri.path.hasPrefix("/pages") { return pages.answer(problem, to: request) }
             return try problem.response(from: request, context: context)
         }
     }

@@ -9,6 +9,7 @@ struct Routes: Sendable {
     let database: DatabaseThread
     let logins: Logins
     let faces: FaceServices
+    let pages: PageLibrary
     var failures = FailedLogins()
     var loginLimits = LoginLimits()
     /// nil where the server sends no mail.
@@ -17,7 +18,7 @@ struct Routes: Sendable {
     /// The router with all routes; other methods of their paths are answered by 405.
     func router() -> Router<ServerRequestContext> {
         let router = Router(context: ServerRequestContext.self)
-        router.add(middleware: ProblemMiddleware())
+        router.add(middleware: ProblemMiddleware(pages: pages))
         addRoutes(to: router)
         refuseOtherMethods(router)
         return router
@@ -30,6 +31,8 @@ struct Routes: Sendable {
             return Response(
                 status: .ok, headers: [.contentType: "text/plain"], body: .init(byteBuffer: .init(string: "ok\n")))
         }
+        PageRoutes(library: pages, logins: logins, limits: loginLimits, faces: faces, forgotten: forgotten)
+            .add(to: router)
         let login = LoginRoutes(logins: logins, limits: loginLimits, failures: failures)
         login.addOpen(to: router)
         RegistrationRoutes(database: database, failures: failures).add(to: router)

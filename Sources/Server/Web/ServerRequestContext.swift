@@ -12,6 +12,8 @@ struct ServerRequestContext: RequestContext {
     var terminal: TerminalAccount?
     /// Set by `CallerAuthenticator`.
     var caller: Caller?
+    /// Set by `PageAuthenticator`.
+    var visitor: Visitor?
 
     init(source: Source) {
         coreContext = .init(source: source)

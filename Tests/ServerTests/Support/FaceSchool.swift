@@ -58,7 +58,8 @@ struct FaceSchool {
                 ? try school.faces(plain.database, upload: upload, vision: Self.vision)
                 : try school.faces(
                     plain.database, upload: upload,
-                    vision: VisionThread(models: models, inbox: inbox)))
+                    vision: VisionThread(models: models, inbox: inbox)),
+            pages: try PageLibrary())
         let (logins, database) = (plain.logins, school.database)
         func member(_ name: String, _ role: Role, _ className: String? = nil) async throws -> Member {
             let account = try database.accounts.create(

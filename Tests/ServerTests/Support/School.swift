@@ -53,7 +53,7 @@ struct School {
         return Routes(
             database: thread,
             logins: try Logins(database: thread, tokens: await AccessTokens(keys), cost: Self.cost),
-            faces: try faces(thread),
+            faces: try faces(thread), pages: try PageLibrary(),
             // A busy machine may take longer for a test's requests than a minute's window.
             failures: FailedLogins(limits: .init(window: .seconds(3600))))
     }

@@ -1,0 +1,3 @@
+extension PageLibrary {
+    static let adminTemplates: [String: String] = [:]
+}

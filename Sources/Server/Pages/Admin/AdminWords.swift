@@ -1,0 +1,3 @@
+extension Words {
+    static let adminWords: [Language: [String: String]] = [:]
+}

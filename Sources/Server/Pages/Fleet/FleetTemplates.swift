@@ -1,0 +1,3 @@
+extension PageLibrary {
+    static let fleetTemplates: [String: String] = [:]
+}

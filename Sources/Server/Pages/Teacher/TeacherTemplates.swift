@@ -1,0 +1,3 @@
+extension PageLibrary {
+    static let teacherTemplates: [String: String] = [:]
+}

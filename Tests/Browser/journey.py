@@ -1,0 +1,19 @@
+"""Journeys: what somebody does with the pages, one after the other. Each has words that say what it is about."""
+
+ALL = []
+
+
+def journey(words):
+    def add(function):
+        ALL.append((words, function))
+        return function
+    return add
+
+
+class Wrong(Exception):
+    """Something that a page should have done and did not."""
+
+
+def need(condition, words):
+    if not condition:
+        raise Wrong(words)

@@ -6,7 +6,7 @@ enum Access {
     enum Action: String, Sendable, CaseIterable {
         // Accounts and people.
         case listPeople, createPerson, readPerson, changePerson, changeOwnDetails, removePerson
-        case recordConsent, enrolPhotograph, readEnrolment, readImage, changeImage
+        case recordConsent, withdrawOwnConsent, enrolPhotograph, readEnrolment, readImage, changeImage
         // Classes and the calendar.
         case listClasses, changeClasses, readCalendar, changeCalendar
         // Attendance.
@@ -57,6 +57,7 @@ enum Access {
         .changeOwnDetails: (.own, .own, .own),
         .removePerson: (.everybody, .nobody, .nobody),
         .recordConsent: (.everybody, .nobody, .nobody),
+        .withdrawOwnConsent: (.nobody, .nobody, .own),
         .enrolPhotograph: (.everybody, .nobody, .nobody),
         .readEnrolment: (.everybody, .taught, .own),
         .readImage: (.everybody, .ownAndTaught, .own),

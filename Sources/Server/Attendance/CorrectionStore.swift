@@ -75,15 +75,31 @@ struct CorrectionStore: Sendable {
         let rows = try database.all(
             "SELECT \(Self.columns) FROM corrections WHERE \(condition) ORDER BY made_ms DESC, id DESC LIMIT ?",
             parameters + [page.rows])
-        return try ServerError.wrap { () throws(DatabaseError) in
-            try rows.map { row throws(DatabaseError) in
-                ListedCorrection(
-                    id: try row.uuid("id"), person: try row.uuid("person"), session: try row.session("session"),
-                    status: row.isNull("status") ? nil : try row.choice("status"), reason: try row.text("reason"),
-                    mark: row.isNull("mark") ? nil : try row.uuid("mark"), madeBy: try row.uuid("made_by"),
-                    made: try row.instant("made_ms"))
-            }
+        return try ServerError.wrap { () throws(DatabaseError) in try rows.map(Self.correction(in:)) }
+    }
+
+    /// The corrections of some people and days, the oldest of each day first.
+    func list(of people: [UUID], _ days: ClosedRange<LocalDate>) throws(ServerError) -> [ListedCorrection] {
+        var found: [ListedCorrection] = []
+        for piece in people.pieces {
+            let rows = try database.all(
+                """
+                SELECT \(Self.columns) FROM corrections
+                WHERE person IN (\(piece.places())) AND session >= ? AND session <= ?
+                ORDER BY person, session, made_ms, id
+                """,
+                piece.map { .id($0) } + [.text(days.lowerBound.description), .text(days.upperBound.description)])
+            found += try ServerError.wrap { () throws(DatabaseError) in try rows.map(Self.correction(in:)) }
         }
+        return found
+    }
+
+    private static func correction(in row: Row) throws(DatabaseError) -> ListedCorrection {
+        ListedCorrection(
+            id: try row.uuid("id"), person: try row.uuid("person"), session: try row.session("session"),
+            status: row.isNull("status") ? nil : try row.choice("status"), reason: try row.text("reason"),
+            mark: row.isNull("mark") ? nil : try row.uuid("mark"), madeBy: try row.uuid("made_by"),
+            made: try row.instant("made_ms"))
     }
 
     /// After the one before, also in one millisecond and where the clock was set back: the newest counts.

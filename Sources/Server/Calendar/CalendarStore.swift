@@ -22,7 +22,7 @@ struct CalendarStore: Sendable {
     let audit: AuditTrail
 
     /// What a day off is called that only the configuration names.
-    private static let configuredName = "day off"
+    static let configuredName = "day off"
 
     /// One page of the days off, by date.
     func list(from: LocalDate?, to: LocalDate?, page: PageRequest) throws(ServerError) -> [DayOff] {

@@ -25,7 +25,7 @@ struct PageRoutes: Sendable {
             Response.redirect(to: try context.pageVisitor().home, type: .normal)
         }
         login.addClosed(to: people)
-        StudentPages(library: library, database: database).add(to: people)
+        StudentPages(library: library, logins: logins, limits: limits).add(to: people)
         TeacherPages(library: library, database: database).add(to: people)
         AdminPages(library: library, logins: logins, faces: faces, invites: forgotten != nil).add(to: people)
         FleetPages(library: library, database: database).add(to: people)

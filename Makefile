@@ -33,7 +33,7 @@ build: setup ## the three programs, optimised, in .build/release
 	done
 	@tools/check-binary
 
-run: ## attendance on this machine, by CAMERA=/dev/video0, SOURCE=clip.y4m (or -, or a folder), or a sample stream
+run: ## attendance on this machine and its pages, by CAMERA=/dev/video0, SOURCE=clip.y4m (or -, or a folder), or a sample stream
 	@tools/run --check
 	@$(MAKE) --no-print-directory build
 	@tools/run

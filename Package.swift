@@ -69,6 +69,7 @@ let package = Package(
         .target(name: "CSeccomp", cSettings: optimisedC, linkerSettings: [.linkedLibrary("seccomp")]),
         .target(name: "CClock", cSettings: optimisedC),
         .target(name: "CMemory", cSettings: optimisedC),
+        .target(name: "CQREncode", linkerSettings: [.linkedLibrary("qrencode")]),
         .target(name: "CMicroHTTPD", cSettings: optimisedC, linkerSettings: [.linkedLibrary("microhttpd")]),
 
         // The way of the data, in its order. Imports point to modules above only.
@@ -95,7 +96,7 @@ let package = Package(
             [
                 "Capture", "Faces", "Identification", "Attendance", "Progress", "SyncProtocol", "Database",
                 "PostgreSQL", "Configuration",
-                "Systemd", "CCurl", logging,
+                "Systemd", "CCurl", "CQREncode", logging,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "Crypto", package: "swift-crypto"),

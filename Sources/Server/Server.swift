@@ -80,6 +80,7 @@ public struct RollcallServer: Sendable {
             reload, Watchdog(database: thread, logger: logger), SessionClosing(database: thread, logger: logger),
             ImageSweep(images: faces.images, logger: logger),
             WalkBySweep(database: thread, days: configuration.walkByDays, logger: logger),
+            TerminalWatch(database: thread, logger: logger),
         ]
         parts += try mailService(database, thread, forgotten)
         parts += [application, lifecycle] as [any Service]

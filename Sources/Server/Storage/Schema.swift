@@ -14,6 +14,7 @@ enum Schema {
         Migration("the head of the audit trail", auditHead),
         Migration("indexes for large schools", large),
         Migration("unsure walk-bys", walkBys),
+        Migration("terminals' faults", terminalFaults),
     ]
 
     /// One row: the epoch names this database, the revision counts the changes of the roster.

@@ -17,7 +17,7 @@ extension TerminalStore {
             }
             for statement in [
                 "DELETE FROM registrations WHERE terminal = ?", "DELETE FROM terminal_classes WHERE terminal = ?",
-                "DELETE FROM terminals WHERE id = ?",
+                "DELETE FROM terminal_faults WHERE terminal = ?", "DELETE FROM terminals WHERE id = ?",
             ] { try session.run(statement, [.id(id)]) }
             try audit.record(
                 "terminal.remove", of: id.lowercased, by: actor, ["name": terminal.name], at: now, session)

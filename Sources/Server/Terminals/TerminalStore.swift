@@ -71,5 +71,6 @@ public struct TerminalStore: Sendable {
                 .integer(orNull: heartbeat.time.map { now.milliseconds - $0.milliseconds }),
                 .integer(orNull: confirmed),
             ] + moments + [.id(id)])
+        try noteFaults(of: id, now: now)
     }
 }

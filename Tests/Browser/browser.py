@@ -1,10 +1,10 @@
 """Debian's Chromium, headless, and pages in it that say what went wrong in them."""
 
 import os
-from pathlib import Path
 
 from playwright.sync_api import expect, sync_playwright
 
+from programs import ROOT
 from sample import ACCOUNTS
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -46,9 +46,12 @@ class Troubles:
 class Browser:
     def __init__(self, playwright, school):
         self.school, self.home = school, school.server.address
-        # A container has little room in /dev/shm, and root no sandbox.
+        # A container has little room in /dev/shm, and root no sandbox. The camera that pages may use shows the sample stream.
         self.chromium = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-dev-shm-usage", "--use-fake-ui-for-media-stream",
+                  "--use-fake-device-for-media-stream",
+                  f"--use-file-for-fake-video-capture={ROOT}/var/sample/arrivals.y4m"])
         self.logins = {}
 
     def context(self, who=None, language="en", **more):

@@ -146,6 +146,8 @@ template_key_file = "{home}/template-key"
 [status]
 port = {self.port}
 show_names = true
+[kiosk]
+first_names = true
 [log]
 destination = "console"
 """)

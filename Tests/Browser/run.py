@@ -10,7 +10,14 @@ from pathlib import Path
 from playwright.sync_api import Error
 
 import checks
-import journeys.login  # noqa: F401
+# In the order in which they are walked: who passes the door must not have come before, and who withdraws the consent passes
+# no more.
+import journeys.kiosk
+import journeys.login
+import journeys.technician
+import journeys.admin
+import journeys.student
+import journeys.connection  # noqa: F401
 from browser import Browser, playing
 from journey import ALL, Wrong
 from pages import all_pages

@@ -22,6 +22,7 @@ SCRIPT, FORMULA = STUDENTS["8a"][-2:]
 ACCOUNTS = {
     "admin": "admin@school.example", "teacher": "teacher@school.example", "other teacher": "other@school.example",
     "student": "student@school.example", "script student": "script@school.example",
+    "enrolled student": "enrolled@school.example",
 }
 DAYS = 15
 
@@ -77,11 +78,15 @@ class School:
         for group, teachers in (("7b", ["Tom Teacher"]), ("8a", ["Tom Teacher", "Uma Other"])):
             self.ask("PUT", f"/classes/{self.classes[group]}/teachers",
                      {"teachers": [self.people[name] for name in teachers]})
+        # In this class nobody is late before ten.
+        self.ask("PUT", f"/classes/{self.classes['8a']}", {"name": "8a", "present_until": "10:00", "absent_after": "12:00"})
+        self.ask("PATCH", f"/users/{self.people['Grace Hopper']}", {"email": ACCOUNTS["enrolled student"]})
+        server.command("user", "password", ACCOUNTS["enrolled student"], given=self.password + "\n")
         server.stop()
 
     def begin_earlier(self):
         """Everybody has been here for two months: the server closes the sessions since then as it would have."""
-        since = int(time.time() * 1000) - 60 * 86_400_000
+        since = self.now() - 60 * 86_400_000
         with sqlite3.connect(self.home / "rollcall.sqlite") as database:
             for statement in ("UPDATE people SET created_ms = ?", "UPDATE memberships SET since_ms = ?",
                               "UPDATE classes SET created_ms = ?"):
@@ -103,7 +108,11 @@ class School:
         self.server.ask("POST", "/v1/terminal/heartbeat", {
             "version": "0.1.0", "boot_id": str(uuid.uuid4()), "uptime_s": 7200, "camera": "running",
             "frames_delivered": 100_000, "frames_dropped": 12, "roster_people": 3, "outbox_depth": 0, "outbox_rejected": 0,
-            "clock": "synchronised", "memory_bytes": 60_000_000, "time_ms": int(time.time() * 1000), **more}, token)
+            "clock": "synchronised", "memory_bytes": 60_000_000, "time_ms": self.now(), **more}, token)
+
+    @staticmethod
+    def now():
+        return int(time.time() * 1000)
 
     def seen(self, moment):
         """What a terminal says of whatever it saw at a moment."""
@@ -168,7 +177,7 @@ class School:
             self.ask("POST", "/excuses", {
                 "person": self.people[person], "first_day": begin.isoformat(), "last_day": last.isoformat(),
                 "reason": reason})
-        now = int(time.time() * 1000)
+        now = self.now()
         self.walk_by(["Filippo Giunchedi", "Grace Hopper"], "two_people_likely", "two people are about equally likely",
                      now - 300_000)
         self.walk_by(["Grace Hopper"], "suspicious", "the face does not move as one in front of the camera does",

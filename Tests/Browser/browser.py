@@ -2,11 +2,12 @@
 
 import os
 
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Error, expect, sync_playwright
 
 from programs import ROOT
 from sample import ACCOUNTS
 
+PICTURES = ROOT / "var/browser"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 # What the debug build takes on a busy machine.
 PATIENCE = 15_000
@@ -52,7 +53,7 @@ class Browser:
             args=["--no-sandbox", "--disable-dev-shm-usage", "--use-fake-ui-for-media-stream",
                   "--use-fake-device-for-media-stream",
                   f"--use-file-for-fake-video-capture={ROOT}/var/sample/arrivals.y4m"])
-        self.logins = {}
+        self.logins, self.pages = {}, []
 
     def context(self, who=None, language="en", **more):
         """A browser's profile of its own; of somebody who is logged in, once for all of the tests."""
@@ -75,6 +76,7 @@ class Browser:
     def page(self, context, home=None):
         page = context.new_page()
         page.troubles = Troubles(page, home or self.home)
+        self.pages.append(page)
         return page
 
     def log_in(self, page, who):
@@ -83,6 +85,20 @@ class Browser:
         page.fill("#password", self.school.password)
         page.click("main button")
         page.wait_for_url(lambda url: "/login" not in url)
+
+
+    def end_pages(self, name=None):
+        """Closes all pages; their troubles. With a name, pictures of those that are open are kept under it."""
+        troubles = [each for page in self.pages for each in page.troubles.found]
+        for number, page in enumerate(each for each in self.pages if name and not each.is_closed()):
+            try:
+                page.screenshot(path=PICTURES / f"{name}-{number}.png", caret="initial", animations="allow")
+            except Error:
+                pass
+        for context in self.chromium.contexts:
+            context.close()
+        self.pages.clear()
+        return troubles
 
 
 def playing():

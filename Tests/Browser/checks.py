@@ -3,9 +3,8 @@ leaves pictures of the page in var/browser."""
 
 from axe_playwright_python.sync_playwright import Axe
 
-from programs import ROOT
+from browser import PICTURES
 
-PICTURES = ROOT / "var/browser"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 MOST_REQUESTS, MOST_BYTES = 5, 100_000
 SIDEWAYS = """() => {

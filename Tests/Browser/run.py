@@ -1,12 +1,14 @@
 #!/usr/bin/python3
 """Runs the journeys and looks at every page. With words, only those whose names have one of them."""
 
+import os
 import shutil
 import sys
 import tempfile
 import time
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Error
 
 import checks
@@ -21,12 +23,13 @@ import journeys.connection  # noqa: F401
 from browser import Browser, playing
 from journey import ALL, Wrong
 from pages import all_pages
+from programs import ROOT
 from sample import School
 
 
-def first_line(error):
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return (lines[0] if lines else type(error).__name__)[:300]
+def one_line(error):
+    lines = [line.strip() for line in str(error).splitlines() if line.strip() and line.strip() != "Call log:"]
+    return "; ".join(lines[:4])[:400] or type(error).__name__
 
 
 def main(words):
@@ -44,10 +47,24 @@ def main(words):
                 walk(browser, wanted, failures)
         finally:
             school.end()
+    if os.environ.get("KEEP_PICTURES") and not words:
+        keep_pictures()
     print(f"    {time.monotonic() - began:.0f} s", flush=True)
     for failure in failures:
         print(f"not so: {failure}", file=sys.stderr)
     return 1 if failures else 0
+
+
+# For the README: the picture, how much of its height, and what it is called there.
+KEPT = (("kiosk-filippo-800-light", 480, "door"), ("class-1280-light", 760, "class"), ("school-1280-light", 900, "school"))
+
+
+def keep_pictures():
+    """Small: of so few colours nobody sees that they are fewer."""
+    for name, height, kept in KEPT:
+        picture = Image.open(checks.PICTURES / f"{name}.png").convert("RGB")
+        picture = picture.crop((0, 0, picture.width, min(height, picture.height)))
+        picture.quantize(64).save(ROOT / f"docs/pictures/{kept}.png", optimize=True)
 
 
 def look(browser, school, wanted, failures):
@@ -58,7 +75,8 @@ def look(browser, school, wanted, failures):
         try:
             found = list(checks.problems_of(browser, who, name, path))
         except Error as error:
-            found = [first_line(error)]
+            found = [one_line(error)]
+        browser.end_pages()
         failures += [f"{name} ({path}): {each}" for each in found]
         print(f"  {'✗' if found else '✓'} page {name}, {time.monotonic() - began:.1f} s", flush=True)
 
@@ -72,13 +90,12 @@ def walk(browser, wanted, failures):
         try:
             function(browser)
         except (Wrong, Error, AssertionError) as error:
-            problem = first_line(error)
+            problem = one_line(error)
             failures.append(f"{words}: {problem}")
-        for context in browser.chromium.contexts:
-            for page in context.pages:
-                if getattr(page, "troubles", None) and page.troubles.found:
-                    failures.append(f"{words}: {page.troubles.found[0]}")
-            context.close()
+        troubles = browser.end_pages(name=f"failed-{len(failures)}" if problem else None)
+        if not problem and troubles:
+            problem = troubles[0]
+            failures.append(f"{words}: {problem}")
         print(f"  {'✗' if problem else '✓'} {words}, {time.monotonic() - began:.1f} s", flush=True)
 
 

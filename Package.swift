@@ -158,7 +158,7 @@ let package = Package(
             ],
             exclude: [
                 "Contract/moments.py", "Contract/operations.py", "Support/idle.py", "Mail/smtp_server.py",
-                "Mail/read_letters.py",
+                "Mail/read_letters.py", "Pages/read_qr.py",
                 "Images/cloudinary.py",
             ]),
         tests("rollcallctl", ["rollcallctl", "Terminal"]),

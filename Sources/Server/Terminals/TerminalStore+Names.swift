@@ -32,12 +32,26 @@ extension TerminalStore {
 
     /// Another text after whatever happened to any terminal.
     func stamp() throws(ServerError) -> String {
-        let row = try database.first(
+        try stamp(
             """
             SELECT COUNT(*) AS terminals, MAX(last_seen_ms) AS seen, (SELECT MAX(number) FROM audit) AS entry,
                 (SELECT COUNT(*) FROM terminal_faults WHERE until_ms IS NULL) AS faults FROM terminals
-            """)
-        guard let row else { return "" }
+            """, [])
+    }
+
+    /// Another text after whatever happened to this terminal.
+    func stamp(of id: UUID) throws(ServerError) -> String {
+        try stamp(
+            """
+            SELECT COUNT(*) AS terminals, MAX(last_seen_ms) AS seen,
+                (SELECT MAX(number) FROM audit WHERE object = ?) AS entry,
+                (SELECT COUNT(*) FROM terminal_faults WHERE terminal = ? AND until_ms IS NULL) AS faults
+            FROM terminals WHERE id = ?
+            """, [.id(id), .id(id), .id(id)])
+    }
+
+    private func stamp(_ sql: String, _ values: [SQLValue]) throws(ServerError) -> String {
+        guard let row = try database.first(sql, values) else { return "" }
         return try ServerError.wrap { () throws(DatabaseError) in
             var parts: [String] = []
             for column in ["terminals", "seen", "entry", "faults"] {

@@ -11,6 +11,7 @@ extension FleetPages {
         router.get("\(Self.root)/{terminal_id}/code", use: codeForm)
         router.post("\(Self.root)/{terminal_id}/code", use: renew)
         router.get("\(Self.root)/{terminal_id}/waiting", use: waitingPart)
+        router.get("\(Self.root)/{terminal_id}/waiting/events", use: waitingChanges)
     }
 
     @Sendable
@@ -130,7 +131,7 @@ extension FleetPages {
         var values = RegistrationSheet(code: code.code, host: request.head.authority).values
         values["name"] = terminal.name
         values["path"] = Self.path(of: terminal)
-        values["part"] = "\(Self.path(of: terminal))/waiting?since=\(now.milliseconds)"
+        values["since"] = "since=\(now.milliseconds)"
         values["good"] = visitor.words(
             "fleet_code_good",
             [
@@ -152,8 +153,24 @@ extension FleetPages {
         guard let terminal else { throw Problem.notFound }
         return library.part(
             "fleet_code_state", for: visitor,
-            [
-                "isRegistered": (terminal.registered?.milliseconds ?? 0) > since, "path": Self.path(of: terminal),
-            ])
+            ["isRegistered": terminal.isRegistered(since: since), "path": Self.path(of: terminal)])
     }
+
+    /// Once: what is read out loud must not come again and again.
+    @Sendable
+    private func waitingChanges(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
+        let visitor = try context.pageVisitor()
+        try visitor.caller.require(.readTerminals)
+        let id = try context.id("terminal_id")
+        let since = try request.parameter("since").flatMap { Int64($0) } ?? 0
+        return events.stream(for: visitor) { [database] in
+            let terminal = try await database.run { database throws(ServerError) in try database.terminals.find(id) }
+            return "\(terminal?.isRegistered(since: since) ?? false)"
+        }
+    }
+}
+
+extension TerminalAccount {
+    /// Whether it was given a token after a moment, in milliseconds since 1970.
+    fileprivate func isRegistered(since moment: Int64) -> Bool { (registered?.milliseconds ?? 0) >= moment }
 }

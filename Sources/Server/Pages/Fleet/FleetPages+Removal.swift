@@ -14,11 +14,7 @@ extension FleetPages {
     @Sendable
     private func askToRemove(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
         let (visitor, terminal) = try await find(context)
-        return removalPage(of: terminal, visitor)
-    }
-
-    private func removalPage(of terminal: TerminalAccount, _ visitor: Visitor) -> Response {
-        question("fleet_remove", of: terminal, visitor, isPossible: !terminal.wasInTouch)
+        return question("fleet_remove", of: terminal, visitor, isPossible: !terminal.wasInTouch)
     }
 
     @Sendable
@@ -28,7 +24,8 @@ extension FleetPages {
     }
 
     private func question(
-        _ key: String, of terminal: TerminalAccount, _ visitor: Visitor, isPossible: Bool
+        _ key: String, of terminal: TerminalAccount, _ visitor: Visitor, isPossible: Bool,
+        status: HTTPResponse.Status = .ok
     ) -> Response {
         let words = visitor.words
         return library.page(
@@ -38,7 +35,7 @@ extension FleetPages {
                 "action": key == "fleet_remove" ? "remove" : "revoke", "button": words[key],
                 "effect": words[isPossible ? "\(key)_effect" : "\(key)_impossible"],
                 "offersRevoking": key == "fleet_remove" && !isPossible && terminal.revoked == nil,
-            ])
+            ], status: status)
     }
 
     /// A form that is sent twice finds nothing the second time, and that is what was wanted.
@@ -52,7 +49,7 @@ extension FleetPages {
         } catch ServerError.taken {
             // It has called since the question was shown.
             let (visitor, terminal) = try await find(context)
-            return removalPage(of: terminal, visitor)
+            return question("fleet_remove", of: terminal, visitor, isPossible: false, status: .conflict)
         }
         return .redirect(to: Self.root, type: .normal)
     }

@@ -7,6 +7,7 @@ extension FleetPages {
     func addTerminal(to router: some RouterMethods<ServerRequestContext>) {
         router.get("\(Self.root)/{terminal_id}", use: terminal)
         router.get("\(Self.root)/{terminal_id}/part", use: terminalPart)
+        router.get("\(Self.root)/{terminal_id}/events", use: terminalChanges)
         router.post("\(Self.root)/{terminal_id}/name", use: rename)
         router.post("\(Self.root)/{terminal_id}/classes", use: setClasses)
     }
@@ -56,6 +57,14 @@ extension FleetPages {
         let visitor = try context.pageVisitor()
         try visitor.caller.require(.readTerminals)
         return library.part("fleet_state", for: visitor, values(of: try await find(context), visitor))
+    }
+
+    @Sendable
+    private func terminalChanges(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
+        let visitor = try context.pageVisitor()
+        try visitor.caller.require(.readTerminals)
+        let id = try context.id("terminal_id")
+        return follow(visitor) { database throws(ServerError) in try database.terminals.stamp(of: id) }
     }
 
     private func page(

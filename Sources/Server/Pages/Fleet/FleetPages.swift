@@ -44,10 +44,13 @@ struct FleetPages: Sendable {
     private func changes(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
         let visitor = try context.pageVisitor()
         try visitor.caller.require(.readTerminals)
-        return events.stream(for: visitor) { [database] in
-            let stamp = try await database.run { database throws(ServerError) in try database.terminals.stamp() }
-            return "\(stamp) \(Clock.now.seconds / 30)"
-        }
+        return follow(visitor) { database throws(ServerError) in try database.terminals.stamp() }
+    }
+
+    func follow(
+        _ visitor: Visitor, _ stamp: @escaping @Sendable (ServerDatabase) throws(ServerError) -> String
+    ) -> Response {
+        events.stream(for: visitor) { [database] in "\(try await database.run(stamp)) \(Clock.now.seconds / 30)" }
     }
 
     private func listValues(

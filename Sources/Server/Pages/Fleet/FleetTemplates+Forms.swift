@@ -45,7 +45,7 @@ extension PageLibrary {
         "fleet_code": """
         {{<frame}}{{$body}}
         <p class="lead">{{name}}</p>
-        <div data-live="/pages/terminals/events" data-part="{{part}}" aria-live="polite">
+        <div data-live="{{path}}/waiting/events?{{since}}" data-part="{{path}}/waiting?{{since}}" aria-live="polite">
         {{> fleet_code_state}}
         </div>
         <p class="notice" data-live-notice hidden role="status">{{words.live_lost}}</p>

@@ -92,7 +92,7 @@ extension PageLibrary {
         <p><a href="/pages/terminals">{{words.fleet_back}}</a></p>
         {{#failed}}<p class="notice bad" role="alert">{{failure}}</p>{{/failed}}
         <p class="notice" data-live-notice hidden role="status">{{words.live_lost}}</p>
-        <div data-live="/pages/terminals/events" data-part="{{path}}/part">
+        <div data-live="{{path}}/events" data-part="{{path}}/part">
         {{> fleet_state}}
         </div>
         {{#mayChange}}

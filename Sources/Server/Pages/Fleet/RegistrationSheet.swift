@@ -31,7 +31,7 @@ struct RegistrationSheet: Sendable {
 
     /// What the QR code says: lines for a shell of the terminal, the first of them a comment with the server's address.
     var text: String {
-        let server = authority.map { "# /etc/rollcall/terminal.toml, [server]: url = \"https://\($0)\"\n" } ?? ""
+        let server = authority.map { "# server.url = \"https://\($0)\"\n" } ?? ""
         return server + command
     }
 

@@ -20,13 +20,25 @@ struct ExportRoutes: Sendable {
     private func export(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
         let caller = try context.authenticatedCaller()
         try caller.requireSome(.exportAttendance)
+        let days = try Self.days(of: request)
+        return try await table(of: try await scope(of: request, for: caller), days)
+    }
+
+    /// The days that the query names.
+    /// - Throws: 400 for none, and for too many.
+    static func days(of request: Request) throws(Problem) -> ClosedRange<LocalDate> {
         guard let from = try request.date("from"), let to = try request.date("to") else {
-            throw Problem.badRequest("from, to: give the first and the last day")
+            throw .badRequest("from, to: give the first and the last day")
         }
-        guard 0..<Self.maximumDays ~= to.daysSince1970 - from.daysSince1970 else {
-            throw Problem.badRequest("from, to: give at most \(Self.maximumDays) days, the first one first")
+        guard 0..<maximumDays ~= to.daysSince1970 - from.daysSince1970 else {
+            throw .badRequest("from, to: give at most \(maximumDays) days, the first one first")
         }
-        let scope = try await scope(of: request, for: caller)
+        return from...to
+    }
+
+    /// The table as a file. Who may have it was asked before.
+    func table(of scope: PeopleScope, _ days: ClosedRange<LocalDate>) async throws -> Response {
+        let (from, to) = (days.lowerBound, days.upperBound)
         let filter = RecordStore.Filter(scope: scope, from: from, to: to)
         // What fails is to fail before the first byte.
         let zone = try await database.run { database throws(ServerError) in try database.policies.current().zone }

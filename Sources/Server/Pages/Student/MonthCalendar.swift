@@ -7,9 +7,12 @@ struct MonthCalendar: Sendable, Equatable {
 
     init(of day: LocalDate) {
         let first = LocalDate(daysSince1970: day.daysSince1970 - day.day + 1)
-        // Every month is over 31 days after its first day.
-        let next = LocalDate(daysSince1970: first.daysSince1970 + 31)
-        days = first...LocalDate(daysSince1970: next.daysSince1970 - next.day)
+        var last = LocalDate(daysSince1970: first.daysSince1970 + 27)
+        // The calendar's last day has none after it.
+        while case let next = LocalDate(daysSince1970: last.daysSince1970 + 1), next > last, next.month == first.month {
+            last = next
+        }
+        days = first...last
     }
 
     var before: MonthCalendar { MonthCalendar(of: LocalDate(daysSince1970: days.lowerBound.daysSince1970 - 1)) }

@@ -120,9 +120,9 @@ public struct EnrolledView: Sendable, Equatable {
     }
 
     /// About 14 degrees to a side, beyond what 102 portraits that were meant to be frontal have.
-    var isFrontal: Bool { abs(yaw) < 0.25 }
+    public var isFrontal: Bool { abs(yaw) < 0.25 }
     /// Of 51 neutral portraits all are within both bounds, and of 51 smiling ones one in three.
-    var isNeutral: Bool { mouthOpening < 0.04 && mouthWidth < 0.95 }
+    public var isNeutral: Bool { mouthOpening < 0.04 && mouthWidth < 0.95 }
 
     static let shutEyes = 0.035
     static let unevenLight = 0.35

@@ -82,18 +82,18 @@ struct AuditTrail: Sendable {
     }
 
     /// Entries about an object, or about everything, the newest first.
-    func list(object: String?, page: PageRequest) throws(ServerError) -> [Entry] {
-        let before = try page.number(0) ?? Int64.max
-        let rows =
-            if let object {
-                try database.all(
-                    "SELECT * FROM audit WHERE object = ? AND number < ? ORDER BY number DESC LIMIT ?",
-                    [.text(object), .integer(before), page.rows])
-            } else {
-                try database.all(
-                    "SELECT * FROM audit WHERE number < ? ORDER BY number DESC LIMIT ?",
-                    [.integer(before), page.rows])
-            }
+    /// - Parameter action: of this kind only.
+    func list(object: String?, action: String? = nil, page: PageRequest) throws(ServerError) -> [Entry] {
+        var conditions = ["number < ?"]
+        var parameters: [SQLValue] = [.integer(try page.number(0) ?? Int64.max)]
+        for (column, value) in [("object", object), ("action", action)] {
+            guard let value else { continue }
+            conditions.append("\(column) = ?")
+            parameters.append(.text(value))
+        }
+        let rows = try database.all(
+            "SELECT * FROM audit WHERE \(conditions.joined(separator: " AND ")) ORDER BY number DESC LIMIT ?",
+            parameters + [page.rows])
         var entries: [Entry] = []
         for row in rows { entries.append(try Self.entry(in: row).entry) }
         return entries

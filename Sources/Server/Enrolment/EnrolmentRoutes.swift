@@ -3,7 +3,6 @@ import Faces
 import FoundationEssentials
 import HTTPTypes
 import Hummingbird
-import Identification
 
 /// Consent, and the photographs by which people are recognised.
 struct EnrolmentRoutes: Sendable {
@@ -55,46 +54,21 @@ struct EnrolmentRoutes: Sendable {
         _ request: Request, _ context: ServerRequestContext
     ) async throws -> JSONAnswer<PhotographAnswer> {
         let caller = try context.authenticatedCaller()
-        let id = try context.id("user_id")
-        let account = try await database.person(id, for: caller, .enrolPhotograph)
-        guard account.hasConsent else { throw Self.noConsent }
-        let sender = caller.id.lowercased
-        let (face, warnings) = try await vision.inbox.withPhotograph(in: request, from: sender, for: .staff) { bytes in
-            try await vision.withPlace(for: .staff) {
-                let identifier = try await roster.identifier()
-                return try await vision.look { engine in
-                    let face = try Self.face(in: bytes, engine)
-                    return (face, LookAlikes.of(face.descriptor, but: [id], in: identifier))
-                }
-            }
+        let desk = PhotographDesk(database: database, vision: vision, roster: roster)
+        let taken: PhotographDesk.Taken
+        do {
+            taken = try await desk.take(request, of: try context.id("user_id"), by: caller)
+        } catch let error as EnrolmentError {
+            throw error.answer
+        } catch let refusal as PhotographDesk.Refusal {
+            throw refusal.answer
         }
-        let template = NewTemplate(face)
-        let (outcome, missing, zone) = try await database.run { database throws(ServerError) in
-            (
-                try database.people.add(template, to: id, by: .person(caller.id), now: Clock.now),
-                try database.people.missing(of: id), try database.policies.current().zone
-            )
-        }
-        func answer(
-            _ verdict: PhotographAnswer.Verdict, _ photograph: EnrolledPhotographAnswer?
-        ) -> PhotographAnswer {
-            PhotographAnswer(
-                verdict: verdict, photograph: photograph, measures: .init(quality: face.quality),
-                advice: face.advice.map(\.message), missing: missing.map(\.message), warnings: warnings)
-        }
-        switch outcome {
-        case nil: throw Problem.notFound
-        case .noConsent: throw Self.noConsent
-        case .noStudent: throw Problem.conflict("Only students are recognised at terminals; this is none.")
-        case .noRoom(let limit):
-            throw Problem.conflict(
-                "The person has \(limit) photographs already, as many as a roster carries; remove one first.")
-        case .known:
-            return JSONAnswer(answer(.known, nil))
-        case .added(let photograph):
-            let listed = EnrolledPhotographAnswer(photograph: photograph, zone: zone)
-            return JSONAnswer(answer(.accepted, listed), status: .created)
-        }
+        let listed = taken.photograph.map { EnrolledPhotographAnswer(photograph: $0, zone: taken.zone) }
+        let answer = PhotographAnswer(
+            verdict: listed == nil ? .known : .accepted, photograph: listed,
+            measures: .init(quality: taken.face.quality), advice: taken.face.advice.map(\.message),
+            missing: taken.missing.map(\.message), warnings: taken.lookAlikes)
+        return JSONAnswer(answer, status: listed == nil ? .ok : .created)
     }
 
     @Sendable
@@ -108,16 +82,6 @@ struct EnrolmentRoutes: Sendable {
         }
         guard wasThere else { throw Problem.notFound }
         return NoContent()
-    }
-
-    private static let noConsent = Problem.conflict(
-        "No consent of this person is on record; record it first at /users/{user_id}/consent.")
-
-    private static func face(in bytes: [UInt8], _ engine: FaceEngine) throws -> EnrolledFace {
-        let photograph = try Photograph.decode(bytes)
-        do throws(EnrolmentError) {
-            return try engine.enrol(photograph: photograph)
-        } catch { throw error.answer }
     }
 }
 

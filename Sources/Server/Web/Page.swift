@@ -84,7 +84,7 @@ struct PageRequest: Sendable, Equatable {
         return Base64URL.encode(json)
     }
 
-    private static func parts(of cursor: String) -> [String]? {
+    static func parts(of cursor: String) -> [String]? {
         guard cursor.utf8.count <= 2000, let json = Base64URL.decode(cursor) else { return nil }
         guard let parts = try? JSONDecoder().decode([String].self, from: json) else { return nil }
         // SQL text has no NUL, and no key of ours has one.

@@ -1,6 +1,7 @@
 import Hummingbird
 
-/// What an admin sees and does: the whole school, people, classes, photographs, the calendar, the audit trail.
+/// What an admin sees and does: the whole school, people, classes, photographs, the calendar, the audit trail. Each page
+/// says itself who may see it.
 struct AdminPages: Sendable {
     let library: PageLibrary
     let logins: Logins
@@ -8,8 +9,15 @@ struct AdminPages: Sendable {
     /// Whether new accounts get a letter.
     let invites: Bool
 
-    static let style = ""
-    static let enrolScript = ""
-
-    func add(to router: some RouterMethods<ServerRequestContext>) {}
+    func add(to router: some RouterMethods<ServerRequestContext>) {
+        let desk = AdminDesk(library: library, logins: logins, faces: faces, invites: invites)
+        SchoolPage(desk: desk).add(to: router)
+        PeoplePages(desk: desk).add(to: router)
+        PersonPages(desk: desk).add(to: router)
+        EnrolmentPages(desk: desk).add(to: router)
+        ClassPages(desk: desk).add(to: router)
+        CalendarPages(desk: desk).add(to: router)
+        WalkByPages(desk: desk).add(to: router)
+        AuditPages(desk: desk).add(to: router)
+    }
 }

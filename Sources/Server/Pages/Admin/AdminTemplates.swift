@@ -1,3 +1,7 @@
 extension PageLibrary {
-    static let adminTemplates: [String: String] = [:]
+    /// What an admin sees.
+    static let adminTemplates: [String: String] = [
+        adminSchoolTemplates, adminPeopleTemplates, adminEnrolmentTemplates, adminClassTemplates, adminWalkByTemplates,
+        adminAuditTemplates,
+    ].reduce(into: [:]) { $0.merge($1) { $1 } }
 }

@@ -17,6 +17,7 @@ import checks
 import journeys.kiosk
 import journeys.login
 import journeys.technician
+import journeys.teacher
 import journeys.admin
 import journeys.student
 import journeys.connection  # noqa: F401

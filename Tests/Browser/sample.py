@@ -158,7 +158,8 @@ class School:
                 arrivals.append((name, self.server.at(day, hour, self.random.randint(*minutes))))
         today = self.server.today()
         # Of today some have come; the rest is still to come, or excused.
-        for name in STUDENTS["7b"][:6] + STUDENTS["8a"][:3] + [SCRIPT]:
+        arrivals.append((STUDENTS["7b"][3], min(self.server.at(today, 8, 6), self.now())))
+        for name in STUDENTS["7b"][:3] + STUDENTS["7b"][4:6] + STUDENTS["8a"][:3] + [SCRIPT]:
             arrivals.append((name, self.server.at(today, 7, self.random.randint(31, 58))))
         self.mark(*arrivals)
         first = STUDENTS["7b"][0]

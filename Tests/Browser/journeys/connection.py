@@ -19,7 +19,7 @@ def lost(browser):
     school.server.start()
     expect(notice).to_be_hidden(timeout=20_000)
     school.mark(("Lena Hoffmann", school.now()))
-    row = page.locator("[data-live]").get_by_role("row").filter(has_text="Lena Hoffmann").first
+    row = page.locator(".roll li").filter(has_text="Lena Hoffmann")
     expect(row).to_contain_text("Late")
     # What the browser itself said of the requests that failed.
     page.troubles.found.clear()

@@ -33,7 +33,7 @@ def at_the_door(browser):
     class_page = browser.page(browser.context("teacher"))
     class_page.goto(f"/pages/classes/{school.classes['7b']}")
     class_page.evaluate("() => { window.sameDocument = true; }")
-    row = class_page.locator("[data-live]").get_by_role("row").filter(has_text="Eileen Collins").first
+    row = class_page.locator(".roll li").filter(has_text="Eileen Collins")
     before = row.inner_text()
     terminal.start()
     context = browser.context(viewport={"width": 800, "height": 480})

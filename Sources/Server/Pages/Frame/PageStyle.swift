@@ -22,7 +22,7 @@ enum PageStyle {
         html { background: var(--back); color: var(--ink); font: 100%/1.5 system-ui, "Segoe UI", Roboto, sans-serif; }
         body { margin: 0; min-height: 100vh; display: flex; flex-direction: column; }
         a { color: var(--link); }
-        :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; border-radius: 4px; }
+        :focus-visible, input:focus, select:focus, textarea:focus { outline: 3px solid var(--link); outline-offset: 2px; border-radius: 4px; }
         .skip { position: absolute; left: -999rem; }
         .skip:focus { left: .5rem; top: .5rem; background: var(--card); padding: .5rem 1rem; z-index: 2; }
         .top { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; align-items: center; padding: .6rem 1rem;
@@ -43,6 +43,10 @@ enum PageStyle {
         .soft { color: var(--soft); }
         .card { background: var(--card); border: 1px solid var(--line); border-radius: .8rem; padding: 1rem 1.2rem;
           margin: 0 0 1rem; }
+        .card > :last-child { margin-bottom: 0; }
+        .card > h2:first-of-type, .card > :first-child, .card > input[type=hidden] + * { margin-top: 0; }
+        .grid > .card { margin: 0; }
+        .grid { margin-bottom: 1rem; }
         .row { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end; }
         .grid { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 16rem), 1fr)); gap: 1rem; }
         .big { font-size: 2.4rem; font-weight: 700; line-height: 1.1; margin: 0; }
@@ -64,7 +68,7 @@ enum PageStyle {
         details > summary { cursor: pointer; color: var(--link); min-height: 1.7rem; }
         [hidden] { display: none !important; }
         @media print { .top, footer, form, .no-print, details { display: none !important; } html { background: #fff;
-          color: #000; } .card { border: 0; padding: 0; } }
+          color: #000; } main a { color: inherit; text-decoration: none; } .card { border: 0; padding: 0; } }
 
         """
 

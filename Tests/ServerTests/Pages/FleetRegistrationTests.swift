@@ -37,7 +37,7 @@ import Testing
         let code = try code(in: made.html)
         #expect(made.html.contains("<code>sudo rollcallctl register --code \(code)</code>"))
         #expect(made.html.contains("url = &quot;https://localhost&quot;"))
-        #expect(made.html.contains("1 d 0 h: until") && made.html.contains("<svg "))
+        #expect(made.html.contains("for 24 hours: until") && made.html.contains("<svg "))
         #expect(made.html.contains("&lt;b&gt;north&lt;/b&gt; door") && !made.html.contains("<b>north"))
         let terminal = try #require(try school.database.terminals.list().first)
         #expect(terminal.name == "<b>north</b> door")
@@ -46,7 +46,9 @@ import Testing
         let part = try #require(made.html.firstMatch(of: /data-part="([^"]+waiting[^"]+)"/)).1
         #expect(try await browser.get(String(part)).html.contains("has not been used"))
         let page = try await browser.get("/pages/terminals/\(terminal.id.lowercased)")
-        #expect(page.html.contains("Waiting") && page.html.contains("open until") && !page.html.contains(code))
+        #expect(
+            page.html.contains("Its code is good until") && page.html.contains("open until")
+                && !page.html.contains(code))
         let grant = try TokenGrant(
             json: try await client.send(.post, Endpoint.register, "{\"code\":\"\(code)\"}").body)
         #expect(grant.name == "<b>north</b> door")

@@ -16,10 +16,18 @@ struct FleetHistory: Sendable {
             return [
                 "what": words["fleet_fault_\(fault.reason.rawValue)"],
                 "isOpen": fault.until == nil, "tone": fault.until == nil ? "late" : "present",
-                "since": format.moment(fault.since), "until": fault.until.map(format.moment) ?? "",
+                "since": format.moment(fault.since),
+                "until": fault.until.map { format.brief($0, on: format.zone.day(at: fault.since)) } ?? "",
                 "span": FleetSpans(words: words).span(seconds),
                 "hasTold": fault.told != nil, "told": fault.told ?? "",
             ]
         }
+    }
+}
+
+extension ReaderFormat {
+    /// A moment without its day where that is the day that is spoken of.
+    func brief(_ instant: Instant, on day: LocalDate) -> String {
+        zone.day(at: instant) == day ? time(instant) : moment(instant)
     }
 }

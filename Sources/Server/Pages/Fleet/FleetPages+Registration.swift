@@ -135,7 +135,7 @@ extension FleetPages {
         values["good"] = visitor.words(
             "fleet_code_good",
             [
-                "span": FleetSpans(words: visitor.words).span(RegistrationCode.lifetime / 1000),
+                "hours": "\(RegistrationCode.lifetime / 3_600_000)",
                 "until": visitor.format.moment(code.expires),
             ])
         values["isRegistered"] = false

@@ -92,6 +92,8 @@ struct FleetPages: Sendable {
         .fleet > .absent { border-left-color: var(--absent); }
         .fleet > .late { border-left-color: var(--late); }
         .fleet > .present { border-left-color: var(--present); }
+        .fleet-back a { display: inline-block; min-height: 1.6rem; }
+        [aria-labelledby=fleet-change] h3 { margin: 0 0 .6rem; }
         .fleet-head { display: flex; flex-wrap: wrap; gap: .4rem 1rem; align-items: center; }
         .fleet-head h2 { margin: 0; overflow-wrap: anywhere; }
         .fleet-head h2 a { display: inline-block; min-height: 1.6rem; }
@@ -123,7 +125,7 @@ struct FleetPages: Sendable {
           min-width: 0; }
         .choices label { display: flex; gap: .5rem; align-items: center; min-height: 1.9rem; margin: 0;
           font-weight: 400; overflow-wrap: anywhere; }
-        .choices input { width: 1.2rem; height: 1.2rem; flex: none; }
+        .choices input { width: 1.5rem; height: 1.5rem; flex: none; }
 
         """
 }

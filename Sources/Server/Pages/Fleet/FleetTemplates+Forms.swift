@@ -10,7 +10,7 @@ extension PageLibrary {
         """,
         "fleet_new": """
         {{<frame}}{{$body}}
-        <p><a href="/pages/terminals">{{words.fleet_back}}</a></p>
+        <p class="fleet-back"><a href="/pages/terminals">{{words.fleet_back}}</a></p>
         {{#failed}}<p class="notice bad" role="alert">{{failure}}\
         {{#hasOther}} <a href="{{other}}">{{otherName}}</a>{{/hasOther}}</p>{{/failed}}
         <form method="post" action="/pages/terminals/new" class="card">
@@ -28,7 +28,7 @@ extension PageLibrary {
         """,
         "fleet_code_form": """
         {{<frame}}{{$body}}
-        <p><a href="{{path}}">{{words.fleet_back_to}} {{name}}</a></p>
+        <p class="fleet-back"><a href="{{path}}">{{words.fleet_back_to}} {{name}}</a></p>
         {{#isStale}}<p class="notice" role="alert">{{words.fleet_code_stale}}</p>{{/isStale}}
         <form method="post" action="{{path}}/code" class="card">
         <input type="hidden" name="form_token" value="{{page.formToken}}">

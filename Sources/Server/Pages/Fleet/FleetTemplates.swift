@@ -6,12 +6,12 @@ extension PageLibrary {
         "fleet": """
         {{<frame}}{{$body}}
         <p class="notice" data-live-notice hidden role="status">{{words.live_lost}}</p>
-        <div data-live="/pages/terminals/events" data-part="{{part}}">
-        {{> fleet_list}}
-        </div>
         {{#mayChange}}{{^isEmpty}}
         <p class="no-print"><a class="button" href="/pages/terminals/new">{{words.fleet_new}}</a></p>
         {{/isEmpty}}{{/mayChange}}
+        <div data-live="/pages/terminals/events" data-part="{{part}}">
+        {{> fleet_list}}
+        </div>
         {{/body}}{{/frame}}
         """,
         "fleet_list": """
@@ -47,6 +47,7 @@ extension PageLibrary {
         {{/isEmpty}}
         """,
         "fleet_needs": """
+        {{#waits}}<p>{{waiting}}{{#hasCode}} <code>sudo rollcallctl register --code …</code>{{/hasCode}}</p>{{/waits}}
         {{#hasNeeds}}<ul class="fleet-needs">
         {{#needs}}<li><p><strong>{{what}}</strong></p><p>{{next}}\
         {{#hasCommand}} <code>{{command}}</code>{{/hasCommand}}\
@@ -89,7 +90,7 @@ extension PageLibrary {
         """,
         "fleet_terminal": """
         {{<frame}}{{$body}}
-        <p><a href="/pages/terminals">{{words.fleet_back}}</a></p>
+        <p class="fleet-back"><a href="/pages/terminals">{{words.fleet_back}}</a></p>
         {{#failed}}<p class="notice bad" role="alert">{{failure}}</p>{{/failed}}
         <p class="notice" data-live-notice hidden role="status">{{words.live_lost}}</p>
         <div data-live="{{path}}/events" data-part="{{path}}/part">

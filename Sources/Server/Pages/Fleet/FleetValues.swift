@@ -9,6 +9,7 @@ struct FleetValues: Sendable {
     /// Names of classes by id.
     let classes: [UUID: String]
     let now: Instant
+    private let today: LocalDate
 
     private var spans: FleetSpans { FleetSpans(words: words) }
 
@@ -17,13 +18,16 @@ struct FleetValues: Sendable {
         format = visitor.format
         self.classes = Dictionary(classes.map { ($0.id, $0.name) }) { first, _ in first }
         self.now = now
+        today = visitor.today
     }
 
     /// What both the list and the terminal's own page show.
     func values(of report: TerminalReport) -> [String: Any] {
         let health = FleetHealth(of: report)
         let text = FleetNeedText(report: report, words: words, format: format)
+        let waits = health == .waiting ? waiting(report) : nil
         return [
+            "waits": waits != nil, "waiting": waits ?? "", "hasCode": report.state == .unregistered,
             "id": report.terminal.id.lowercased, "name": report.terminal.name,
             "path": FleetPages.path(of: report.terminal),
             "health": words[health.word], "sign": health.sign, "tone": health.tone,
@@ -59,13 +63,25 @@ struct FleetValues: Sendable {
         return facts
     }
 
+    /// What a terminal without a heartbeat waits for.
+    private func waiting(_ report: TerminalReport) -> String {
+        guard report.state == .unregistered, let expires = report.codeExpires else {
+            return words["fleet_waiting_call"]
+        }
+        return words("fleet_waiting_code", ["until": format.moment(expires)])
+    }
+
     private func facts(of report: TerminalReport) -> [[String: Any]] {
         let terminal = report.terminal
-        let contact = terminal.lastSeen.map { fact("fleet_contact", spans.ago($0, now: now), format.moment($0)) }
+        let contact = terminal.lastSeen.map {
+            fact("fleet_contact", spans.ago($0, now: now), format.brief($0, on: today))
+        }
         var facts = [contact ?? fact("fleet_contact", words["fleet_never"])]
         if let told = terminal.heartbeat {
             facts.append(outbox(told))
-            facts.append(fact("fleet_clock", words["fleet_clock_\(told.clock.rawValue)"], offset(terminal.clockOffset)))
+            let isExact = terminal.clockOffset.map { $0.magnitude < 50 } ?? true
+            let more = told.clock == .unknown && isExact ? nil : offset(terminal.clockOffset)
+            facts.append(fact("fleet_clock", words["fleet_clock_\(told.clock.rawValue)"], more))
             facts.append(fact("fleet_version", told.version))
         }
         facts.append(fact("fleet_classes", classNames(of: report)))

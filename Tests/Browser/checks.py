@@ -19,6 +19,22 @@ SIDEWAYS = """() => {
 }"""
 
 
+# Words that have no room: letters below each other, or something that sticks out of its card.
+CRAMPED = """() => {
+  for (const each of document.querySelectorAll("main *")) {
+    const own = [...each.childNodes].filter((one) => one.nodeType === 3).map((one) => one.data.trim()).join("");
+    const box = each.getBoundingClientRect(), size = parseFloat(getComputedStyle(each).fontSize);
+    if (own.length >= 4 && box.width > 2 && box.height > 2.5 * size && box.width < 2 * size)
+      return `letters stand below each other: ${own.slice(0, 40)}`;
+    const card = each.closest(".card");
+    if (card && box.width > 2 && !each.closest(".wide, details:not([open]) > :not(summary)")
+        && box.right > card.getBoundingClientRect().right + 0.5)
+      return `sticks out of its card: ${each.outerHTML.slice(0, 100)}`;
+  }
+  return null;
+}"""
+
+
 class Loading:
     """What a page loads, from before it is asked for."""
 
@@ -84,6 +100,8 @@ def problems_of(browser, who, name, path, home=None):
         page.set_viewport_size({"width": width, "height": height})
         if found := page.evaluate(SIDEWAYS):
             yield f"scrolls sideways at {width}: {found}"
+        if found := page.evaluate(CRAMPED):
+            yield f"at {width} {found}"
         if width == 360:
             yield from (f"at 360: {each}" for each in axe(page, "light"))
             picture(page, name, "light", width, height)
@@ -101,6 +119,8 @@ def german(browser, who, name, path, home):
         yield "no German page for a German reader"
     if found := page.evaluate(SIDEWAYS):
         yield f"scrolls sideways in German at 360: {found}"
+    if found := page.evaluate(CRAMPED):
+        yield f"in German at 360 {found}"
     page.screenshot(path=PICTURES / f"{name}-360-german.png", full_page=True, caret="initial", animations="allow")
     yield from (f"in German: {each}" for each in page.troubles.found)
     context.close()

@@ -19,6 +19,8 @@ struct AccountStore: Sendable {
         var className: String?
         /// The beginning of the name or of the e-mail address.
         var search: String?
+        /// A part of the name or of the e-mail address.
+        var part: String?
     }
 
     /// Makes a person.
@@ -72,6 +74,14 @@ struct AccountStore: Sendable {
             conditions.append("(LOWER(SUBSTR(name, 1, ?)) = ? OR SUBSTR(email, 1, ?) = ?)")
             let length = SQLValue.integer(Int64(search.unicodeScalars.count))
             values += [length, .text(search.lowercased()), length, .text(search.lowercased())]
+        }
+        if let part = filter.part {
+            conditions.append("(LOWER(name) LIKE ? ESCAPE '!' OR email LIKE ? ESCAPE '!')")
+            // What is a sign of patterns stands for itself.
+            let plain = part.lowercased().unicodeScalars.reduce(into: "") {
+                $0 += "!%_".unicodeScalars.contains($1) ? "!\($1)" : "\($1)"
+            }
+            values += [.text("%\(plain)%"), .text("%\(plain)%")]
         }
         if let after = page.after, let id = try page.id(1) {
             conditions.append("(name, id) > (?, ?)")

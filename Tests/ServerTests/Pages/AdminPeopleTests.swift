@@ -92,6 +92,9 @@ import Testing
         let names = [first, second].map { Set($0.html.matches(of: />(Person \d+)<\/a>/).map { String($0.1) }) }
         #expect(names[0].count + names[1].count == 60 && names[0].isDisjoint(with: names[1]))
         #expect(try await browser.get("/pages/people?search=PERSON+3").html.matches(of: />Person 3\d</).count == 10)
+        #expect(try await browser.get("/pages/people?search=cmd").html.contains(">=cmd()</a>"))
+        // A sign of patterns stands for itself.
+        #expect(try await browser.get("/pages/people?search=%25").html.contains("Nobody like that"))
         let other = try await browser.get("/pages/people?class=8a+%26+b")
         #expect(other.html.contains(">=cmd()</a>") && !other.html.contains("Person 1"))
         #expect(other.html.contains("<option value=\"8a &amp; b\" selected>"))
@@ -115,7 +118,8 @@ import Testing
         #expect(twice.status == 303)
         let given = try database.audit.list(
             object: person.id.lowercased, action: "consent.give", page: PageRequest(limit: 10))
-        #expect(given.count == 1)
+        // The one of before, and one of now.
+        #expect(given.count == 2 && given.first?.detail == ["note": "form of today"])
         let long = String(repeating: "x", count: 501)
         #expect(try await browser.post("\(path)/consent", ["given": "no", "note": long]).status == 400)
     }

@@ -14,7 +14,8 @@ struct AuditPages: Sendable {
         "class.remove", "class.teachers", "consent.give", "consent.withdraw", "excuse.make", "excuse.withdraw",
         "image.remove", "image.set", "key.lost", "letter.again", "mark.void", "person.change", "person.create",
         "person.password", "person.remove", "photograph.add", "photograph.remove", "roster.renew", "terminal.classes",
-        "terminal.create", "terminal.register", "terminal.remove", "terminal.renew", "terminal.revoke",
+        "terminal.create", "terminal.register", "terminal.remove", "terminal.rename", "terminal.renew",
+        "terminal.revoke",
         "walkby.decide", "audit.renew",
     ]
 

@@ -43,7 +43,8 @@ extension Words {
             "admin_did_roster.renew": "Roster renewed", "admin_did_terminal.classes": "Terminal's classes set",
             "admin_did_terminal.create": "Terminal created", "admin_did_terminal.register": "Terminal registered",
             "admin_did_terminal.remove": "Terminal removed", "admin_did_terminal.renew": "Terminal's token renewed",
-            "admin_did_terminal.revoke": "Terminal shut out", "admin_did_walkby.decide": "Walk-by decided",
+            "admin_did_terminal.rename": "Terminal renamed", "admin_did_terminal.revoke": "Terminal shut out",
+            "admin_did_walkby.decide": "Walk-by decided",
             "admin_did_audit.renew": "Audit trail begun anew",
         ],
         .german: [
@@ -96,6 +97,7 @@ extension Words {
             "admin_did_terminal.create": "Terminal angelegt", "admin_did_terminal.register": "Terminal angemeldet",
             "admin_did_terminal.remove": "Terminal entfernt",
             "admin_did_terminal.renew": "Zugang des Terminals erneuert",
+            "admin_did_terminal.rename": "Terminal umbenannt",
             "admin_did_terminal.revoke": "Terminal ausgesperrt",
             "admin_did_walkby.decide": "Über Vorbeigehen entschieden",
             "admin_did_audit.renew": "Protokoll neu begonnen",

@@ -33,7 +33,9 @@ struct ClassForm: Sendable, Equatable {
     /// For the template.
     func values(_ words: Words, _ school: ClassTimes) -> [String: Any] {
         [
-            "typedName": name, "typedPresent": present, "typedAbsent": absent,
+            // Browsers ask for seconds only where there are some.
+            "step": max(present.count, absent.count) > 5 ? "1" : "60", "typedName": name, "typedPresent": present,
+            "typedAbsent": absent,
             "timesHint": words(
                 "admin_times_hint",
                 [

@@ -9,10 +9,10 @@ extension PageLibrary {
         <input id="name" name="name" value="{{typedName}}" required maxlength="100" autocomplete="off">
         <fieldset><legend>{{words.admin_times}}</legend><p class="soft" id="times-hint">{{timesHint}}</p>
         <div class="row"><div><label for="present">{{words.admin_present_until}}</label>
-        <input id="present" name="present_until" type="time" step="1" value="{{typedPresent}}"
+        <input id="present" name="present_until" type="time" step="{{step}}" value="{{typedPresent}}"
         aria-describedby="times-hint"></div>
         <div><label for="absent">{{words.admin_late_until}}</label>
-        <input id="absent" name="absent_after" type="time" step="1" value="{{typedAbsent}}"
+        <input id="absent" name="absent_after" type="time" step="{{step}}" value="{{typedAbsent}}"
         aria-describedby="times-hint"></div></div></fieldset>
         """,
         "admin_classes": """
@@ -55,7 +55,7 @@ extension PageLibrary {
         <h2 id="teachers-heading">{{words.admin_teachers}}</h2>
         {{^hasTeachers}}<p>{{words.admin_no_teachers}}</p>{{/hasTeachers}}
         {{#hasTeachers}}
-        <fieldset><legend>{{words.admin_who_teaches}}</legend><ul class="choices">
+        <fieldset><legend>{{words.admin_who_teaches}}</legend><ul class="ticks">
         {{#teachers}}<li><label><input type="checkbox" name="teacher" value="{{id}}"{{#isChosen}} checked{{/isChosen}}>
         {{name}}</label></li>
         {{/teachers}}
@@ -72,7 +72,7 @@ extension PageLibrary {
         {{> admin_refused}}
         <section class="card" aria-labelledby="times-heading">
         <h2 id="times-heading">{{words.admin_when}}</h2>
-        <dl class="facts"><div><dt>{{words.admin_school_days}}</dt><dd>{{schoolDays}}</dd></div>
+        <dl class="particulars"><div><dt>{{words.admin_school_days}}</dt><dd>{{schoolDays}}</dd></div>
         <div><dt>{{words.admin_present_until}}</dt><dd>{{present}}</dd></div>
         <div><dt>{{words.admin_late_until}}</dt><dd>{{late}}</dd></div>
         <div><dt>{{words.admin_zone}}</dt><dd>{{zone}}</dd></div></dl>
@@ -90,12 +90,10 @@ extension PageLibrary {
         <h2 id="off-heading">{{words.admin_days_off}}</h2>
         {{^hasComing}}<p>{{words.admin_no_days_off}}</p>{{/hasComing}}
         {{#hasComing}}<div class="wide" tabindex="0" role="region" aria-labelledby="off-heading"><table>
-        <thead><tr><th scope="col">{{words.admin_day}}</th><th scope="col">{{words.reason}}</th>
-        <th scope="col"><span class="hidden-text">{{words.admin_remove}}</span></th></tr></thead>
+        <thead><tr><th scope="col">{{words.admin_day}}</th><th scope="col">{{words.reason}}</th></tr></thead>
         <tbody>{{#coming}}{{> admin_day_off}}{{/coming}}</tbody></table></div>{{/hasComing}}
         {{#hasPast}}<details><summary>{{words.admin_past_days_off}}</summary><div class="wide"><table>
-        <thead><tr><th scope="col">{{words.admin_day}}</th><th scope="col">{{words.reason}}</th>
-        <th scope="col"><span class="hidden-text">{{words.admin_remove}}</span></th></tr></thead>
+        <thead><tr><th scope="col">{{words.admin_day}}</th><th scope="col">{{words.reason}}</th></tr></thead>
         <tbody>{{#past}}{{> admin_day_off}}{{/past}}</tbody></table></div></details>{{/hasPast}}
         </section>
         {{#mayChange}}
@@ -114,10 +112,10 @@ extension PageLibrary {
         {{/body}}{{/frame}}
         """,
         "admin_day_off": """
-        <tr><th scope="row">{{day}}</th><td>{{name}}</td><td>{{#canRemove}}
+        <tr><th scope="row">{{day}}</th><td><div class="row"><span>{{name}}</span>{{#canRemove}}
         <form method="post" action="/pages/calendar/days-off/remove">{{> admin_token}}
         <input type="hidden" name="date" value="{{date}}">
-        <button class="quiet" aria-label="{{label}}">{{words.admin_remove}}</button></form>{{/canRemove}}</td></tr>
+        <button class="quiet" aria-label="{{label}}">{{words.admin_remove}}</button></form>{{/canRemove}}</div></td></tr>
         """,
     ]
 }

@@ -28,6 +28,7 @@ extension AdminPages {
             text.append(...parsed.body.childNodes);
             entry.append(picture, text);
             list.prepend(entry);
+            document.getElementById("verdicts-heading").hidden = false;
           };
 
           // One after another: the server looks at one at a time too.

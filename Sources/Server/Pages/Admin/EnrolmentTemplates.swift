@@ -24,7 +24,7 @@ extension PageLibrary {
         <input id="files" type="file" accept="image/jpeg,image/png" multiple>
         <p id="enrol-status" role="status"></p>
         </div>
-        <h2>{{words.admin_enrol_verdicts}}</h2>
+        <h2 id="verdicts-heading" hidden>{{words.admin_enrol_verdicts}}</h2>
         <ul id="verdicts" aria-live="polite"></ul>
         {{/canEnrol}}
         {{/body}}{{/frame}}

@@ -21,7 +21,7 @@ struct PeoplePages: Sendable {
         let query = try request.query()
         let page = try PageRequest(query, keys: 2)
         let filter = AccountStore.Filter(
-            role: query["role"].flatMap(Role.init(rawValue:)), className: query["class"], search: query["search"])
+            role: query["role"].flatMap(Role.init(rawValue:)), className: query["class"], part: query["search"])
         let (accounts, classes) = try await desk.database.run { database throws(ServerError) in
             (try database.accounts.list(filter, page: page), try database.classes.all())
         }
@@ -31,7 +31,7 @@ struct PeoplePages: Sendable {
             AdminValue.path(
                 Self.path,
                 [
-                    ("search", filter.search), ("role", filter.role?.rawValue), ("class", filter.className),
+                    ("search", filter.part), ("role", filter.role?.rawValue), ("class", filter.className),
                     ("cursor", cursor),
                 ])
         }
@@ -39,7 +39,7 @@ struct PeoplePages: Sendable {
         return desk.library.page(
             "admin_people", for: visitor, title: "menu_people", path: Self.path,
             [
-                "search": filter.search ?? "", "people": shown.items.map { Self.row($0, words) },
+                "search": filter.part ?? "", "people": shown.items.map { Self.row($0, words) },
                 "isEmpty": shown.items.isEmpty, "isLater": page.after != nil, "first": path(nil),
                 "hasMore": shown.next != nil, "next": path(shown.next),
                 "isRemoved": query["removed"] != nil,

@@ -77,7 +77,7 @@ extension PageLibrary {
         {{<frame}}{{$body}}
         <div class="card">
         <p class="lead">{{words.admin_password_once}}</p>
-        <dl class="facts"><div><dt>{{words.admin_email}}</dt><dd>{{email}}</dd></div>
+        <dl class="particulars"><div><dt>{{words.admin_email}}</dt><dd>{{email}}</dd></div>
         <div><dt>{{words.admin_password}}</dt><dd><code class="secret">{{password}}</code></dd></div></dl>
         <p class="soft">{{words.admin_password_after}}</p>
         <p><a class="button" href="{{back}}">{{words.admin_password_written}}</a></p>
@@ -90,7 +90,7 @@ extension PageLibrary {
         {{> admin_refused}}
         <section class="card" aria-labelledby="details-heading">
         <h2 id="details-heading">{{words.admin_details}}</h2>
-        <dl class="facts">
+        <dl class="particulars">
         {{#facts}}<div><dt>{{label}}</dt><dd>{{value}}</dd></div>
         {{/facts}}
         {{#hasClasses}}<div><dt>{{words.menu_classes}}</dt>

@@ -4,7 +4,7 @@ extension Words {
         .english: [
             "admin_refused": "That was not taken: {reason}",
             "admin_all": "All", "admin_find": "Find", "admin_first_page": "First page", "admin_next_page": "Next page",
-            "admin_search": "Name or e-mail begins with", "admin_nobody_found": "Nobody like that is here.",
+            "admin_search": "Part of the name or e-mail", "admin_nobody_found": "Nobody like that is here.",
             "admin_name": "Name", "admin_role": "Role", "admin_email": "E-mail", "admin_age": "Age",
             "admin_role_student": "Student", "admin_role_teacher": "Teacher", "admin_role_admin": "Admin",
             "admin_photographs": "Photographs", "admin_photograph_one": "One photograph",
@@ -64,7 +64,7 @@ extension Words {
             "admin_refused": "Das ging nicht: {reason}",
             "admin_all": "Alle", "admin_find": "Suchen", "admin_first_page": "Erste Seite",
             "admin_next_page": "Nächste Seite",
-            "admin_search": "Name oder E-Mail beginnt mit", "admin_nobody_found": "So jemand ist nicht dabei.",
+            "admin_search": "Teil des Namens oder der E-Mail", "admin_nobody_found": "So jemand ist nicht dabei.",
             "admin_name": "Name", "admin_role": "Rolle", "admin_email": "E-Mail", "admin_age": "Alter",
             "admin_role_student": "Schüler/in", "admin_role_teacher": "Lehrkraft", "admin_role_admin": "Verwaltung",
             "admin_photographs": "Fotos", "admin_photograph_one": "Ein Foto", "admin_photograph_many": "{count} Fotos",

@@ -48,14 +48,14 @@ extension PageLibrary {
         {{^hasClasses}}<p>{{words.admin_no_classes}}</p>{{/hasClasses}}
         {{#hasClasses}}
         <div class="wide" tabindex="0" role="region" aria-labelledby="classes-heading"><table>
-        <thead><tr><th scope="col">{{words.admin_class}}</th><th scope="col" class="number">{{words.present}}</th>
-        <th scope="col" class="number">{{words.late}}</th><th scope="col" class="number">{{words.absent}}</th>
-        <th scope="col" class="number">{{words.excused}}</th><th scope="col" class="number">{{words.open}}</th>
+        <thead><tr><th scope="col">{{words.admin_class}}</th><th scope="col" class="number">{{words.open}}</th>
+        <th scope="col" class="number">{{words.absent}}</th><th scope="col" class="number">{{words.late}}</th>
+        <th scope="col" class="number">{{words.excused}}</th><th scope="col" class="number">{{words.present}}</th>
         <th scope="col" class="number">{{words.admin_students}}</th><th scope="col">{{words.admin_session}}</th></tr>
         </thead><tbody>
-        {{#classes}}<tr><th scope="row"><a href="{{path}}">{{name}}</a></th><td class="number">{{present}}</td>
-        <td class="number">{{late}}</td><td class="number">{{absent}}</td><td class="number">{{excused}}</td>
-        <td class="number">{{open}}</td><td class="number">{{students}}</td><td>{{state}}</td></tr>
+        {{#classes}}<tr><th scope="row"><a href="{{path}}">{{name}}</a></th><td class="number">{{open}}</td>
+        <td class="number">{{absent}}</td><td class="number">{{late}}</td><td class="number">{{excused}}</td>
+        <td class="number">{{present}}</td><td class="number">{{students}}</td><td class="whole">{{state}}</td></tr>
         {{/classes}}
         </tbody></table></div>
         {{/hasClasses}}

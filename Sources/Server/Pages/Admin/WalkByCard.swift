@@ -26,6 +26,8 @@ struct WalkByCard {
             "people": walkBy.people.map(candidate), "hasOthers": walkBy.others > 0,
             "others": words(
                 walkBy.others == 1 ? "admin_walkby_other" : "admin_walkby_others", ["count": "\(walkBy.others)"]),
+            "itWasNot": walkBy.people.count == 1
+                ? words("admin_it_was_not", ["name": walkBy.people[0].name]) : words["admin_it_was_nobody"],
             "isOpen": walkBy.decision == nil, "canMark": canMark, "canDismiss": canDismiss,
             "canDecide": canDismiss || (canMark && !walkBy.people.isEmpty),
             "hint": canMark ? "" : words["admin_walkby_no_time"], "hasHint": !canMark,

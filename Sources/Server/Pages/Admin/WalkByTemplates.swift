@@ -33,7 +33,7 @@ extension PageLibrary {
         <p class="row">
         {{#canMark}}{{#people}}<button name="choice" value="{{id}}">{{itWas}}</button>
         {{/people}}{{/canMark}}
-        {{#canDismiss}}<button class="quiet" name="choice" value="nobody">{{words.admin_it_was_nobody}}</button>
+        {{#canDismiss}}<button class="quiet" name="choice" value="nobody">{{itWasNot}}</button>
         {{/canDismiss}}
         </p></form>
         {{/canDecide}}{{/isOpen}}

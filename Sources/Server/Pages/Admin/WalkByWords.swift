@@ -22,7 +22,7 @@ extension Words {
             "admin_walkby_other": "And one other person, of another class",
             "admin_walkby_others": "And {count} others, of other classes",
             "admin_walkby_reason": "How you know", "admin_it_was": "It was {name}",
-            "admin_it_was_nobody": "It was nobody of them",
+            "admin_it_was_nobody": "It was none of them", "admin_it_was_not": "It was not {name}",
             "admin_walkby_detail": "What the terminal noted",
             "admin_bad_reason": "Say how you know, in one line of at most 500 characters.",
             "admin_walkby_cannot":
@@ -33,7 +33,7 @@ extension Words {
             "admin_done_walkby_marked": "Decided: the record of the day follows.",
             "admin_done_walkby_dismissed": "Decided: no record changes.",
             "admin_somebody": "somebody", "admin_decided_mark": "It was {name}, decided {by} ({time}).",
-            "admin_decided_dismiss": "It was nobody of them, decided {by} ({time}).",
+            "admin_decided_dismiss": "It was none of them, decided {by} ({time}).",
         ],
         .german: [
             "admin_walkby_states": "Welche Fälle",
@@ -57,7 +57,7 @@ extension Words {
             "admin_walkby_other": "Und eine weitere Person aus einer anderen Klasse",
             "admin_walkby_others": "Und {count} weitere aus anderen Klassen",
             "admin_walkby_reason": "Woher das bekannt ist", "admin_it_was": "Es war {name}",
-            "admin_it_was_nobody": "Niemand davon",
+            "admin_it_was_nobody": "Niemand davon", "admin_it_was_not": "Es war nicht {name}",
             "admin_walkby_detail": "Was das Terminal notiert hat",
             "admin_bad_reason": "Bitte in einer Zeile mit höchstens 500 Zeichen sagen, woher das bekannt ist.",
             "admin_walkby_cannot":

@@ -34,7 +34,8 @@ struct ClassDay: Sendable {
         students = try database.records.students(of: className, in: session)
         let corrected = students.filter { $0.record?.cause == .correction }.map(\.id)
         corrections = Dictionary(
-            try database.corrections.list(of: corrected, day...day).map { ($0.person, $0) }) { $1 }
+            try database.corrections.list(of: corrected, day...day).map { ($0.person, $0) }
+        ) { $1 }
         let excused = try database.excuses.list(.inClass(className), from: day, to: day, page: page)
         excuses = Dictionary(excused.filter { $0.withdrawn == nil }.map { ($0.person, $0) }) { first, _ in first }
         names = try database.accounts.names(of: Set(corrections.values.map(\.madeBy) + excuses.values.map(\.madeBy)))
@@ -73,7 +74,8 @@ extension RecordStore {
                         ? nil
                         : AttendanceRecord(
                             status: try row.choice("status"), cause: try row.choice("cause"),
-                            mark: row.isNull("mark") ? nil : try row.uuid("mark"), at: try row.optionalInstant("at_ms")))
+                            mark: row.isNull("mark") ? nil : try row.uuid("mark"), at: try row.optionalInstant("at_ms"))
+                )
             }
         }
         return students.sorted { ($0.name.lowercased(), $0.id) < ($1.name.lowercased(), $1.id) }

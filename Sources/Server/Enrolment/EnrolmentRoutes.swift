@@ -23,8 +23,11 @@ struct EnrolmentRoutes: Sendable {
     ) async throws -> JSONAnswer<AccountAnswer> {
         let caller = try context.authenticatedCaller()
         let id = try context.id("user_id")
-        _ = try await database.person(id, for: caller, .recordConsent)
+        let mayWithdraw = caller.id == id && caller.may(.withdrawOwnConsent, .person(id, classID: nil))
+        if !mayWithdraw { _ = try await database.person(id, for: caller, .recordConsent) }
         let body = try await request.body(ConsentBody.self)
+        // Consent is withdrawn by the person alone; that it was given is recorded by the office.
+        if body.given { try caller.require(.recordConsent, .person(id, classID: nil)) }
         let note = try body.checkedNote()
         let account = try await database.run { database throws(ServerError) in
             try database.people.setConsent(

@@ -98,6 +98,7 @@ import Testing
         Row(.get, "/letters", [.admin]),
         Row(.post, "/letters/{letter_id}/again", [.admin]),
         Row(.post, "/users/{user_id}/consent", [.admin], body: "{\"given\":true}"),
+        Row(.post, "/users/{user_id}/consent", [.admin, .itself], body: "{\"given\":false}"),
         Row(.get, "/users/{user_id}/photographs", [.admin, .teacherOfIt, .itself]),
         Row(.post, "/users/{user_id}/photographs", [.admin], body: "{}"),
         Row(.delete, "/users/{user_id}/photographs/{photograph_id}", [.admin]),

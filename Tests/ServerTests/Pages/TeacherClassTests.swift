@@ -69,7 +69,9 @@ import Testing
         _ = try await browser.get(scene.classPath)
         let action = "\(scene.path(of: scene.ada.id))/decide?date=\(scene.today)&back=class"
         let empty = try await browser.post(action, ["status": "excused", "reason": "  "])
-        #expect(empty.status == 400 && empty.html.contains("Give a reason in one line") && empty.html.contains("<details open>"))
+        #expect(
+            empty.status == 400 && empty.html.contains("Give a reason in one line")
+                && empty.html.contains("<details open>"))
         let long = String(repeating: "\"x", count: 300)
         let tooLong = try await browser.post(action, ["status": "excused", "reason": long])
         #expect(tooLong.status == 400 && tooLong.html.contains("value=\"&quot;x&quot;x"))

@@ -6,7 +6,7 @@ extension PageLibrary {
         <div class="grid">
         <section class="card" aria-labelledby="account">
         <h2 id="account">{{words.own_account}}</h2>
-        {{#account}}<dl class="facts">
+        {{#account}}<dl class="own-facts">
         <dt>{{words.own_name}}</dt><dd>{{name}}</dd>
         <dt>{{words.own_role}}</dt><dd>{{role}}</dd>
         {{#isStudent}}<dt>{{words.student_class}}</dt><dd>{{class}}</dd>{{/isStudent}}

@@ -4,6 +4,7 @@ extension StudentPages {
         .sides { display: grid; gap: 0 1rem; grid-template-columns: 1fr; }
         @media (min-width: 60rem) { .sides { grid-template-columns: 2fr 3fr; align-items: start; } }
         .card > h2:first-child, .month-head h2 { margin-top: 0; }
+        .card > :last-child { margin-bottom: 0; }
         .big .status { padding: .1rem .9rem; border-radius: 2rem; white-space: normal; }
         .status.none { padding: 0; }
         .counts ul, .entries { list-style: none; margin: 0 0 1rem; padding: 0; }
@@ -38,12 +39,12 @@ extension StudentPages {
         @media (max-width: 45rem) { .month td .word, .month td .note { position: absolute; width: 1px; height: 1px;
           overflow: hidden; clip-path: inset(50%); white-space: nowrap; } .month td { position: relative;
           padding: .2rem .1rem; } .month td .at { font-size: .72rem; } .month td .sign { float: none; } }
-        .facts { display: grid; grid-template-columns: auto 1fr; gap: .3rem 1rem; margin: 0 0 1rem; }
-        .facts dt { color: var(--soft); }
-        .facts dd { margin: 0; overflow-wrap: anywhere; }
+        .own-facts { display: grid; grid-template-columns: auto 1fr; gap: .3rem 1rem; margin: 0 0 1rem; }
+        .own-facts dt { color: var(--soft); }
+        .own-facts dd { margin: 0; overflow-wrap: anywhere; }
         label.check { font-weight: 400; padding: .3rem 0; }
         label.check input { width: 1.5rem; height: 1.5rem; vertical-align: middle; }
-        .legend { display: flex; flex-wrap: wrap; gap: .3rem .5rem; margin: .8rem 0 0; font-size: .9rem; }
+        .month-legend { display: flex; flex-wrap: wrap; gap: .3rem .5rem; margin: 1rem 0 0; font-size: .9rem; }
 
         """
 }

@@ -72,7 +72,7 @@ extension PageLibrary {
             {{#isOff}} <span class="note">{{off}}</span>{{/isOff}}</td>{{/isOutside}}{{/days}}</tr>
             {{/weeks}}</tbody>
             </table>
-            <p class="legend" aria-hidden="true">{{#legend}}<span class="status {{status}}">{{sign}} {{word}}</span> \
+            <p class="month-legend" aria-hidden="true">{{#legend}}<span class="status {{status}}">{{sign}} {{word}}</span> \
             {{/legend}}</p>
             {{/calendar}}
             """,

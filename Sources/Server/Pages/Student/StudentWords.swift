@@ -4,8 +4,8 @@ extension Words {
         .english: [
             "student_title": "My attendance", "student_class": "Class", "student_rate": "How often I was there",
             "student_rate_help":
-                "Days on which you were present or late, out of all days that are on record. A day of today counts "
-                + "once it is on record.",
+                "Days on which you were present or late, out of all days that are on record. Today counts once "
+                + "it is on record.",
             "student_year": "in the last twelve months",
             "student_times": "Until {present} you are present, until {absent} late.",
             "student_corrections": "What was corrected", "student_no_corrections": "Nothing was corrected.",

@@ -25,18 +25,20 @@ struct StudentRow: Sendable {
         for visitor: Visitor, in classID: UUID, back: Back, _ failure: TeacherPages.Failure? = nil
     ) -> [String: Any] {
         let words = visitor.words
-        let how = record.map { RecordReason($0, correction: correction, excuse: excuse, names: names).text(words) } ?? ""
+        let how =
+            record.map { RecordReason($0, correction: correction, excuse: excuse, names: names).text(words) } ?? ""
         let path = TeacherPages.path(of: id, in: classID)
         let failed = failure?.student == id
         return [
             "id": back == .classPage ? id.lowercased : day.description, "name": name, "isMember": isMember,
             "path": "\(path)?date=\(day)", "status": record?.status.rawValue ?? "open", "word": word(words),
             "time": record?.at.map(visitor.format.time) ?? "", "hasTime": record?.at != nil, "how": how,
+            "hasHow": !how.isEmpty,
             "action": "\(path)/decide?date=\(day)&back=\(back.rawValue)", "choices": choices(words),
             "isFailed": failed, "failure": failed ? failure?.text ?? "" : "",
             "typed": failed ? failure?.reason ?? "" : "",
             "about": words("teacher_decide_about", ["name": name, "date": visitor.format.date(day)]),
-            "weekday": visitor.format.weekday(day), "date": visitor.format.date(day),
+            "weekday": visitor.format.weekday(day), "date": visitor.format.shortDate(day),
             "isToday": day == visitor.today,
         ]
     }

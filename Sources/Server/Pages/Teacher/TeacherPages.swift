@@ -67,8 +67,10 @@ struct TeacherPages: Sendable {
     /// For the template `tally`: who is missing first.
     static func tally(_ tally: StatusTally, _ visitor: Visitor) -> [[String: Any]] {
         let counts: [(String, Int)] =
-            [("late", tally[.late]), ("absent", tally[.absent]), ("open", tally.open), ("excused", tally[.excused]),
-                ("present", tally[.present])]
+            [
+                ("late", tally[.late]), ("absent", tally[.absent]), ("open", tally.open), ("excused", tally[.excused]),
+                ("present", tally[.present]),
+            ]
         return counts.map { ["status": $0.0, "word": visitor.words[$0.0], "count": "\($0.1)"] }
     }
 

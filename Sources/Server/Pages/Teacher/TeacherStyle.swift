@@ -14,20 +14,29 @@ extension TeacherPages {
         .roll { list-style: none; margin: 0; padding: 0; }
         .roll.card { padding: .2rem 1.2rem; margin-bottom: 1rem; }
         .roll > li { display: grid; gap: .1rem .8rem; padding: .55rem 0; border-bottom: 1px solid var(--line);
-          grid-template-columns: 1fr auto; align-items: center; }
+          grid-template: "who status" "how how" "form form" / minmax(0, 1fr) auto; align-items: center; }
+        .roll .who-is { grid-area: who; }
+        .roll .stands { grid-area: status; }
+        .roll .how { grid-area: how; }
+        .roll details { grid-area: form; }
         .roll > li:last-child { border-bottom: 0; }
-        .roll > li[aria-current] { box-shadow: inset .25rem 0 0 var(--strong); padding-left: .7rem; }
+        .roll > li[aria-current] { box-shadow: inset .25rem 0 0 var(--strong); margin: 0 -.7rem; padding: .55rem .7rem; }
         .roll .who-is { font-weight: 600; overflow-wrap: anywhere; }
         .roll .who-is a { display: inline-block; padding: .15rem 0; }
         .roll .who-is .soft { font-weight: 400; }
         .roll .how { overflow-wrap: anywhere; }
         .roll .at { font-variant-numeric: tabular-nums; }
-        .roll details[open] { grid-column: 1 / -1; padding: .3rem 0 .6rem; }
+        .roll details[open] { padding: .3rem 0 .6rem; }
         .roll details > summary { padding: .15rem 0; }
-        .choices { display: flex; flex-wrap: wrap; gap: .5rem; margin: .7rem 0 0; }
-        @media (min-width: 50rem) { .roll > li { grid-template-columns: minmax(0, 4fr) minmax(0, 4fr) minmax(0, 5fr)
-          minmax(0, 3fr); } .roll details { text-align: right; } .roll details[open] { text-align: left; } }
-        @media print { .roll > li { padding: .15rem 0; break-inside: avoid; grid-template-columns: 4fr 3fr 5fr; } }
+        .decide { display: flex; flex-wrap: wrap; gap: .5rem; margin: .7rem 0 0; }
+        @media (min-width: 50rem) {
+          .roll > li { grid-template: "who status how form" "open open open open" / minmax(0, 4fr) minmax(0, 4fr)
+            minmax(0, 5fr) minmax(0, 4fr); row-gap: 0; }
+          .roll details { text-align: right; }
+          .roll details[open] { grid-area: open; text-align: left; }
+        }
+        @media print { .roll > li { padding: .15rem 0; break-inside: avoid;
+          grid-template: "who status how" / 4fr 3fr 5fr; } }
 
         """
 }

@@ -56,9 +56,9 @@ extension PageLibrary {
         {{#hasStudents}}<ul class="roll card" aria-label="{{words.teacher_roll}}">
         {{#students}}<li id="row-{{id}}">
         <span class="who-is">{{#isMember}}<a href="{{path}}">{{name}}</a>{{/isMember}}{{^isMember}}{{name}}{{/isMember}}</span>
-        <span><span class="status {{status}}">{{word}}</span>\
+        <span class="stands"><span class="status {{status}}">{{word}}</span>\
         {{#hasTime}} <span class="at">{{time}}</span>{{/hasTime}}</span>
-        <span class="soft how">{{how}}</span>
+        {{#hasHow}}<span class="soft how">{{how}}</span>{{/hasHow}}
         {{> decide}}</li>
         {{/students}}</ul>{{/hasStudents}}
         """,
@@ -67,10 +67,11 @@ extension PageLibrary {
         <summary id="decide-{{id}}" aria-label="{{about}}">{{words.teacher_decide}}</summary>
         <form method="post" action="{{action}}">
         <input type="hidden" name="form_token" value="{{page.formToken}}">
+        {{> no_enter}}
         {{#isFailed}}<p class="notice bad" role="alert">{{failure}}</p>{{/isFailed}}
         <label for="reason-{{id}}">{{words.reason}}</label>
         <input id="reason-{{id}}" name="reason" list="reasons" value="{{typed}}" maxlength="250" required autocomplete="off">
-        <p class="choices">{{#choices}}<button class="quiet" name="status" value="{{value}}">{{label}}</button>
+        <p class="decide">{{#choices}}<button class="quiet" name="status" value="{{value}}">{{label}}</button>
         {{/choices}}</p>
         </form></details>{{/isMember}}
         """,
@@ -90,9 +91,9 @@ extension PageLibrary {
         <ul class="roll">
         {{#days}}<li{{#isToday}} aria-current="date"{{/isToday}}>
         <span class="who-is">{{weekday}} <span class="soft">{{date}}</span></span>
-        <span><span class="status {{status}}">{{word}}</span>\
+        <span class="stands"><span class="status {{status}}">{{word}}</span>\
         {{#hasTime}} <span class="at">{{time}}</span>{{/hasTime}}</span>
-        <span class="soft how">{{how}}</span>
+        {{#hasHow}}<span class="soft how">{{how}}</span>{{/hasHow}}
         {{> decide}}</li>
         {{/days}}</ul>
         {{> reasons}}

@@ -163,9 +163,8 @@ extension FleetPages {
         try visitor.caller.require(.readTerminals)
         let id = try context.id("terminal_id")
         let since = try request.parameter("since").flatMap { Int64($0) } ?? 0
-        return events.stream(for: visitor) { [database] in
-            let terminal = try await database.run { database throws(ServerError) in try database.terminals.find(id) }
-            return "\(terminal?.isRegistered(since: since) ?? false)"
+        return follow(visitor, from: "false") { database throws(ServerError) in
+            "\(try database.terminals.find(id)?.isRegistered(since: since) ?? false)"
         }
     }
 }

@@ -1,6 +1,7 @@
 import Attendance
 import FoundationEssentials
 import Hummingbird
+import Synchronization
 
 /// What a technician sees: the terminals, what is wrong with them and the next step, the worst first.
 struct FleetPages: Sendable {
@@ -44,14 +45,30 @@ struct FleetPages: Sendable {
     private func changes(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
         let visitor = try context.pageVisitor()
         try visitor.caller.require(.readTerminals)
-        return follow(visitor) { database throws(ServerError) in try database.terminals.stamp() }
+        return follow(visitor) { database throws(ServerError) in
+            "\(try database.terminals.stamp()) \(Self.tick())"
+        }
     }
 
+    /// A stream of changes that begins with what the page may have been made of: whatever has happened since then, or while
+    /// there was no connection, is told at once.
+    /// - Parameter before: the stamp of the page; an empty one is like none, so that the page is made anew once.
     func follow(
-        _ visitor: Visitor, _ stamp: @escaping @Sendable (ServerDatabase) throws(ServerError) -> String
+        _ visitor: Visitor, from before: String = "",
+        _ stamp: @escaping @Sendable (ServerDatabase) throws(ServerError) -> String
     ) -> Response {
-        events.stream(for: visitor) { [database] in "\(try await database.run(stamp)) \(Clock.now.seconds / 30)" }
+        let isFirst = Mutex(true)
+        return events.stream(for: visitor) { [database] in
+            let asksFirst = isFirst.withLock { first in
+                defer { first = false }
+                return first
+            }
+            return asksFirst ? before : try await database.run(stamp)
+        }
     }
+
+    /// Another text every half minute.
+    static func tick() -> String { "\(Clock.now.seconds / 30)" }
 
     private func listValues(
         _ request: Request, _ visitor: Visitor

@@ -26,7 +26,7 @@ struct EnrolmentRoutes: Sendable {
         let mayWithdraw = caller.id == id && caller.may(.withdrawOwnConsent, .person(id, classID: nil))
         if !mayWithdraw { _ = try await database.person(id, for: caller, .recordConsent) }
         let body = try await request.body(ConsentBody.self)
-        // Consent is withdrawn by the person alone; that it was given is recorded by the office.
+        // Anybody may withdraw their own; that it was given is recorded by the office.
         if body.given { try caller.require(.recordConsent, .person(id, classID: nil)) }
         let note = try body.checkedNote()
         let account = try await database.run { database throws(ServerError) in

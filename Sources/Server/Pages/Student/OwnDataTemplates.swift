@@ -3,7 +3,7 @@ extension PageLibrary {
         "own_data": """
         {{<frame}}{{$body}}
         {{#hasNotice}}<p class="notice good" role="status">{{notice}}</p>{{/hasNotice}}
-        <div class="grid">
+        <div class="grid own">
         <section class="card" aria-labelledby="account">
         <h2 id="account">{{words.own_account}}</h2>
         {{#account}}<dl class="own-facts">

@@ -39,6 +39,8 @@ extension StudentPages {
         @media (max-width: 45rem) { .month td .word, .month td .note { position: absolute; width: 1px; height: 1px;
           overflow: hidden; clip-path: inset(50%); white-space: nowrap; } .month td { position: relative;
           padding: .2rem .1rem; } .month td .at { font-size: .72rem; } .month td .sign { float: none; } }
+        .own { grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); gap: 0 1rem;
+          align-items: start; }
         .own-facts { display: grid; grid-template-columns: auto 1fr; gap: .3rem 1rem; margin: 0 0 1rem; }
         .own-facts dt { color: var(--soft); }
         .own-facts dd { margin: 0; overflow-wrap: anywhere; }

@@ -35,7 +35,7 @@ extension TeacherPages {
           .roll details { text-align: right; }
           .roll details[open] { grid-area: open; text-align: left; }
         }
-        @media print { .roll > li { padding: .15rem 0; break-inside: avoid;
+        @media print { .roll.card { padding: 0; } .roll > li { padding: .15rem 0; break-inside: avoid;
           grid-template: "who status how" / 4fr 3fr 5fr; } }
 
         """

@@ -133,6 +133,29 @@ def take_along(browser):
     page.screenshot(path=checks.PICTURES / "class-paper.png", full_page=True, caret="initial", animations="allow")
 
 
+@journey("teacher: without JavaScript somebody is corrected just the same")
+def without_scripts(browser):
+    page = browser.page(browser.context("teacher", java_script_enabled=False))
+    page.goto(f"/pages/classes/{browser.school.classes['7b']}")
+    for choice, status in (("late", "Late"), ("take_back", "Present")):
+        one = row(page, "Emine Yildiz")
+        one.locator("summary").click()
+        one.locator("input[name=reason]").fill("the clock at the door was wrong")
+        one.locator(f"button[value={choice}]").click()
+        expect(row(page, "Emine Yildiz").locator(".status")).to_have_text(status)
+
+
+@journey("teacher: a class that is open leads to the login when something changes and the login has run out")
+def ran_out(browser):
+    school = browser.school
+    page = open_class(browser)
+    # The events have begun once the page has been told something.
+    page.wait_for_timeout(1500)
+    page.context.clear_cookies()
+    school.mark(("Felix Brandt", school.server.at(school.server.today(), 7, 30)))
+    page.wait_for_url("**/pages/login**")
+
+
 @journey("teacher: classes of others and what is the office's are refused")
 def rights(browser):
     page = browser.page(browser.context("other teacher"))

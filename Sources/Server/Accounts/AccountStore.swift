@@ -76,12 +76,15 @@ struct AccountStore: Sendable {
             values += [length, .text(search.lowercased()), length, .text(search.lowercased())]
         }
         if let part = filter.part {
-            conditions.append("(LOWER(name) LIKE ? ESCAPE '!' OR email LIKE ? ESCAPE '!')")
-            // What is a sign of patterns stands for itself.
-            let plain = part.lowercased().unicodeScalars.reduce(into: "") {
-                $0 += "!%_".unicodeScalars.contains($1) ? "!\($1)" : "\($1)"
-            }
-            values += [.text("%\(plain)%"), .text("%\(plain)%")]
+            // SQLite knows capitals of ASCII only: "özil" is tried as it is, as it was typed, and as "Özil".
+            let low = part.lowercased()
+            let forms = [low, part, low.prefix(1).uppercased() + low.dropFirst()]
+            conditions.append(
+                """
+                (LOWER(name) LIKE ? ESCAPE '!' OR name LIKE ? ESCAPE '!' OR name LIKE ? ESCAPE '!'
+                    OR email LIKE ? ESCAPE '!')
+                """)
+            values += (forms + [low]).map(Self.pattern(of:))
         }
         if let after = page.after, let id = try page.id(1) {
             conditions.append("(name, id) > (?, ?)")
@@ -91,6 +94,14 @@ struct AccountStore: Sendable {
             "SELECT \(Self.columns) FROM people WHERE \(conditions.joined(separator: " AND ")) ORDER BY name, id LIMIT ?",
             values + [page.rows])
         return try ServerError.wrap { () throws(DatabaseError) in try rows.map(Self.account(in:)) }
+    }
+
+    /// What holds the text; signs of patterns stand for themselves.
+    private static func pattern(of text: String) -> SQLValue {
+        let plain = text.unicodeScalars.reduce(into: "") {
+            $0 += "!%_".unicodeScalars.contains($1) ? "!\($1)" : "\($1)"
+        }
+        return .text("%\(plain)%")
     }
 
     /// Gives a person other details.

@@ -56,8 +56,9 @@ final class ForgottenPasswords: Sendable {
 
 extension ServerDatabase {
     /// Puts a letter with a token into the queue: one a minute and person, and only some in an hour, by whatever process.
+    /// - Parameter actor: who asks for somebody else, for the audit trail; nil for whoever has forgotten their own.
     /// - Returns: false where nobody has the address, or enough letters.
-    func queueReset(email: String, now: Instant) throws(ServerError) -> Bool {
+    func queueReset(email: String, by actor: AuditTrail.Actor? = nil, now: Instant) throws(ServerError) -> Bool {
         guard let person = try passwords.owner(of: email) else { return false }
         return try transaction { session throws(ServerError) in
             let hourAgo = now.advanced(byMilliseconds: -3_600_000)
@@ -67,7 +68,11 @@ extension ServerDatabase {
             else { return false }
             // A number and no time of day: when it was is `made_at`.
             let minute = "minute \(now.seconds / 60)"
-            return try LetterStore.add(.passwordReset, period: minute, to: person, now: now, session)
+            let isAdded = try LetterStore.add(.passwordReset, period: minute, to: person, now: now, session)
+            if isAdded, let actor {
+                try audit.record("person.letter", of: person.lowercased, by: actor, at: now, session)
+            }
+            return isAdded
         }
     }
 }

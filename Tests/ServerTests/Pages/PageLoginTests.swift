@@ -81,6 +81,18 @@ import Testing
         #expect(asked.location?.hasPrefix("/pages/login") == true)
     }
 
+    /// A page that is left open on a desk asks for news all the time: that keeps nobody logged in.
+    @Test func eventsAndPartsKeepNobodyLoggedIn() async throws {
+        let admin = try await client.member(.admin)
+        _ = try await browser.logIn(admin)
+        let background = try #require(HTTPField.Name("X-Background"))
+        #expect(try await browser.get("/pages/school").headers[.setCookie] != nil)
+        #expect(try await browser.get("/pages/school/part", [background: "1"]).headers[.setCookie] == nil)
+        browser.forgetLogin()
+        #expect(try await browser.get("/pages/school/part", [background: "1"]).status == 401)
+        #expect(try await browser.get("/pages/school/events", [.accept: "text/event-stream"]).status == 401)
+    }
+
     @Test func thePagesSpeakTheReadersLanguage() async throws {
         browser.language = "fr-CH, de;q=0.8, en;q=0.7"
         #expect(try await browser.get("/pages/login").html.contains(#"<html lang="de">"#))

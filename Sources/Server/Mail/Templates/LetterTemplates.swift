@@ -13,12 +13,12 @@ struct LetterTemplates: Sendable {
     init() throws(ServerError) {
         var library = MustacheLibrary()
         do {
-            try library.register(Self.page, named: "page")
+            try library.register(Markup.template(Self.page), named: "page")
             for name in Name.allCases {
                 let (text, html) = Self.source(of: name)
                 // Text is not escaped, HTML always is.
                 try library.register("{{%CONTENT_TYPE:TEXT}}\n" + text, named: "\(name).text")
-                try library.register(html, named: "\(name).html")
+                try library.register(Markup.template(html), named: "\(name).html")
             }
         } catch {
             throw .damaged(what: "a template of letters", reason: "\(error)")

@@ -21,7 +21,7 @@ struct PasswordPages: Sendable {
         let path = PersonPages.path(id)
         if desk.invites {
             let isSent = try await desk.database.run { database throws(ServerError) in
-                try database.queueReset(email: email, now: Clock.now)
+                try database.queueReset(email: email, by: .person(visitor.caller.id), now: Clock.now)
             }
             return .redirect(to: "\(path)?done=\(isSent ? "letter" : "letter_wait")", type: .normal)
         }
@@ -34,7 +34,7 @@ struct PasswordPages: Sendable {
         // No redirect: the password is in this answer and nowhere else.
         return desk.library.page(
             "admin_password", for: visitor, title: visitor.words("admin_password_title", ["name": account.name]),
-            path: PeoplePages.path, ["password": password, "email": email, "back": path])
+            path: PeoplePages.path, ["password": password, "email": email, "back": path], isAnswer: true)
     }
 
     /// Sixteen signs of which none is taken for another, 79 bits by chance.

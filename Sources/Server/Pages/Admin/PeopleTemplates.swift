@@ -42,6 +42,7 @@ extension PageLibrary {
         {{> admin_refused}}
         <form method="post" action="{{action}}" class="card">
         {{> admin_token}}
+        <input type="hidden" name="before" value="{{before}}">
         <label for="name">{{words.admin_name}}</label>
         <input id="name" name="name" value="{{typedName}}" required autocomplete="off" maxlength="200">
         <label for="role">{{words.admin_role}}</label><select id="role" name="role">
@@ -131,13 +132,12 @@ extension PageLibrary {
         <h2 id="photographs-heading">{{words.admin_photographs}}</h2>
         {{^hasPhotographs}}<p>{{words.admin_no_photographs}}</p>{{/hasPhotographs}}
         {{#hasPhotographs}}
+        <p class="soft">{{words.admin_not_kept}}</p>
         <div class="wide" tabindex="0" role="region" aria-labelledby="photographs-heading"><table>
-        <caption>{{words.admin_not_kept}}</caption>
-        <thead><tr><th scope="col">{{words.admin_taken}}</th><th scope="col">{{words.admin_shows}}</th>
-        <th scope="col"><span class="hidden-text">{{words.admin_remove}}</span></th></tr></thead><tbody>
-        {{#photographs}}<tr><th scope="row">{{made}}</th><td>{{quality}}</td>
-        <td><form method="post" action="{{path}}">{{> admin_token}}
-        <button class="quiet">{{words.admin_remove}}</button></form></td></tr>
+        <thead><tr><th scope="col">{{words.admin_taken}}</th><th scope="col">{{words.admin_shows}}</th></tr></thead><tbody>
+        {{#photographs}}<tr><th scope="row">{{made}}</th><td><div class="row"><span>{{quality}}</span>
+        <form method="post" action="{{path}}">{{> admin_token}}
+        <button class="quiet">{{words.admin_remove}}</button></form></div></td></tr>
         {{/photographs}}
         </tbody></table></div>
         {{/hasPhotographs}}

@@ -36,6 +36,7 @@ extension Words {
             "admin_done_photograph": "The photograph is removed, here and on the terminals.",
             "admin_done_letter": "A letter is on its way.",
             "admin_done_letter_wait": "A letter went out a moment ago. Wait before sending another.",
+            "admin_person_stale": "Somebody has changed this person meanwhile. Load the page anew and change it again.",
             "admin_password": "Password", "admin_password_title": "A new password for {name}",
             "admin_password_once": "This password is shown only now. Hand it over in person.",
             "admin_password_after": "The old password no longer works, and other logins of this person have ended.",
@@ -97,6 +98,8 @@ extension Words {
             "admin_done_photograph": "Das Foto ist entfernt, hier und auf den Terminals.",
             "admin_done_letter": "Ein Brief ist unterwegs.",
             "admin_done_letter_wait": "Gerade erst ging ein Brief hinaus. Bitte vor dem nächsten warten.",
+            "admin_person_stale":
+                "Jemand hat diese Person inzwischen geändert. Lade die Seite neu und ändere sie noch einmal.",
             "admin_password": "Passwort", "admin_password_title": "Ein neues Passwort für {name}",
             "admin_password_once": "Dieses Passwort ist nur jetzt zu sehen. Am besten persönlich übergeben.",
             "admin_password_after":

@@ -1,4 +1,5 @@
 import Attendance
+import Crypto
 import FoundationEssentials
 
 /// What the form about a person says, as it was typed.
@@ -8,6 +9,8 @@ struct PersonForm: Sendable, Equatable {
     var className = ""
     var email = ""
     var age = ""
+    /// What stands for the details that the form began with: whoever changes old ones undoes what others did meanwhile.
+    private(set) var before = ""
 
     init() {}
 
@@ -17,6 +20,7 @@ struct PersonForm: Sendable, Equatable {
         className = form["class"] ?? ""
         email = form["email"] ?? ""
         age = form["age"] ?? ""
+        before = form["before"] ?? ""
     }
 
     init(_ account: Account) {
@@ -25,6 +29,15 @@ struct PersonForm: Sendable, Equatable {
         className = account.className ?? ""
         email = account.email ?? ""
         age = account.age.map(String.init) ?? ""
+        before = Self.stamp(account.details)
+    }
+
+    static func stamp(_ details: AccountDetails) -> String {
+        let parts = [
+            details.name, details.role.rawValue, details.email ?? "", details.age.map(String.init) ?? "",
+            details.className ?? "",
+        ]
+        return Base64URL.encode(SHA256.hash(data: Data(parts.joined(separator: "\u{0}").utf8)))
     }
 
     /// The details, checked before a store sees them, so that what is wrong is said in the reader's words.
@@ -51,6 +64,7 @@ struct PersonForm: Sendable, Equatable {
     func values(_ words: Words, classes: [SchoolClass]) -> [String: Any] {
         [
             "typedName": name, "typedClass": className, "typedEmail": email, "typedAge": age,
+            "before": before,
             "roles": AdminValue.options(
                 Role.allCases.reversed().map { ($0.rawValue, words["admin_role_\($0)"]) }, chosen: role),
             "classes": classes.map { ["name": $0.name] },

@@ -62,7 +62,7 @@ struct PersonPages: Sendable {
         let typed = PersonForm(try await request.form(of: visitor))
         do {
             let details = try typed.details(visitor.words)
-            try await store(details, of: account, by: visitor)
+            try await store(details, in: typed, of: account, by: visitor)
             return .redirect(to: "\(Self.path(account.id))?done=changed", type: .normal)
         } catch {
             guard let refusal = FormRefusal(error, visitor.words) else { throw error }
@@ -70,13 +70,19 @@ struct PersonPages: Sendable {
         }
     }
 
-    private func store(_ details: AccountDetails, of account: Account, by visitor: Visitor) async throws {
+    private func store(
+        _ details: AccountDetails, in form: PersonForm, of account: Account, by visitor: Visitor
+    ) async throws {
         let caller = visitor.caller.id
+        let stale = visitor.words["admin_person_stale"]
         let isTaken = try await desk.database.run { [invites = desk.invites] database throws(ServerError) -> Bool in
             guard try !database.isTaken(details.email, by: account.id) else { return true }
             _ = try database.accounts.change(
                 account.id, by: .person(caller), now: Clock.now, invites: invites
-            ) { _ throws(ServerError) in details }
+            ) { old throws(ServerError) in
+                guard PersonForm.stamp(old) == form.before else { throw ServerError.taken(stale) }
+                return details
+            }
             return false
         }
         if isTaken { throw FormRefusal(visitor.words["admin_email_taken"], .conflict) }

@@ -28,6 +28,7 @@ extension PageLibrary {
         {{#isOpen}}{{#canDecide}}
         <form method="post" action="{{action}}">
         {{> admin_token}}
+        {{> no_enter}}
         <label for="r-{{id}}">{{words.admin_walkby_reason}}</label>
         <input id="r-{{id}}" name="reason" value="{{typedReason}}" required maxlength="500" autocomplete="off">
         <p class="row">

@@ -34,17 +34,21 @@ extension PageLibrary {
         {{$body}}{{/body}}
         </main>
         <footer>
-        <form method="post" action="/pages/language">
+        {{^page.isAnswer}}<form method="post" action="/pages/language">
         <input type="hidden" name="form_token" value="{{page.formToken}}">
         <span id="language-label">{{words.language}}:</span>
         <button class="quiet" name="language" value="en" lang="en" aria-describedby="language-label"\
         {{#isEnglish}} aria-pressed="true"{{/isEnglish}}>English</button>
         <button class="quiet" name="language" value="de" lang="de" aria-describedby="language-label"\
         {{^isEnglish}} aria-pressed="true"{{/isEnglish}}>Deutsch</button>
-        </form>
+        </form>{{/page.isAnswer}}
         </footer>
         </body>
         </html>
+        """,
+        // The Enter key presses a form's first button: where each of them decides something else, none may be the first.
+        "no_enter": """
+        <button disabled hidden></button>
         """,
         "error": """
         {{<frame}}{{$body}}

@@ -63,8 +63,9 @@ extension Request {
     /// A header that the library has no name for.
     func header(_ name: String) -> String? { HTTPField.Name(name).flatMap { headers[$0] } }
 
-    /// Whether a script of ours asks by itself: nobody stays logged in by that.
-    var isBackground: Bool { header("X-Background") != nil }
+    /// Whether a script of ours asks by itself, or a stream of events, which has no headers of ours: nobody stays logged in
+    /// by that.
+    var isBackground: Bool { header("X-Background") != nil || headers[.accept] == "text/event-stream" }
 
     /// Reads a form that anybody may send, from a page of ours.
     func openForm() async throws -> PageForm {

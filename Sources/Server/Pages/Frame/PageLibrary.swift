@@ -19,7 +19,7 @@ struct PageLibrary: Sendable {
     init() throws(ServerError) {
         var library = MustacheLibrary()
         do {
-            for (name, text) in Self.templates { try library.register(text, named: name) }
+            for (name, text) in Self.templates { try library.register(Markup.template(text), named: name) }
         } catch {
             throw .damaged(what: "a template of pages", reason: "\(error)")
         }
@@ -30,12 +30,14 @@ struct PageLibrary: Sendable {
     /// - Parameters:
     ///   - title: a key of the words, or a text.
     ///   - path: which of the menu's entries is this one.
+    ///   - isAnswer: whether a form was sent to get this page: it cannot be had once more in another language.
     func page(
         _ template: String, for visitor: Visitor, title: String, path: String, _ values: [String: Any] = [:],
-        status: HTTPResponse.Status = .ok
+        status: HTTPResponse.Status = .ok, isAnswer: Bool = false
     ) -> Response {
         let page: [String: Any] = [
             "title": visitor.words[title], "name": visitor.name, "home": visitor.home,
+            "isAnswer": isAnswer || status != .ok,
             "formToken": FormToken.of(visitor.caller.session),
             "menu": PageMenu.entries(of: visitor).map { entry in
                 ["path": entry.path, "label": visitor.words[entry.label], "isHere": entry.path == path] as [String: Any]
@@ -47,9 +49,9 @@ struct PageLibrary: Sendable {
     /// A page for anybody.
     func open(
         _ template: String, _ words: Words, title: String, _ values: [String: Any] = [:],
-        status: HTTPResponse.Status = .ok
+        status: HTTPResponse.Status = .ok, isAnswer: Bool = false
     ) -> Response {
-        answer(template, words, ["title": words[title]], values, status)
+        answer(template, words, ["title": words[title], "isAnswer": isAnswer], values, status)
     }
 
     /// A part of a page, which a script puts in the place of an older one.
@@ -62,7 +64,9 @@ struct PageLibrary: Sendable {
         let words = Words(Language(of: request))
         let key = "error_\(problem.status.code)"
         let title = words.texts[key] == nil ? problem.status.code < 500 ? "error_400" : "error_500" : key
-        var response = open("error", words, title: title, ["detail": problem.detail], status: problem.status)
+        var response = open(
+            "error", words, title: title, ["detail": problem.detail], status: problem.status,
+            isAnswer: request.method != .get)
         PageHeaders.add(to: &response.headers)
         if let wait = problem.headers[.retryAfter] { response.headers[.retryAfter] = wait }
         if let allow = problem.headers[.allow] { response.headers[.allow] = allow }

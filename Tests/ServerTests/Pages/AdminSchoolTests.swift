@@ -99,8 +99,14 @@ import Testing
 
     @Test func whatWaitsForTerminalsIsNamed() async throws {
         _ = try student("Ada", "7b")
-        let lines = try database.schoolOverview(at: Clock.now).lines
-        let before = try #require(lines.first)
-        #expect(before.session.state == .open && before.tally.open == 1)
+        #expect(try await browser.get("/pages/school").html.contains("Open until "))
+        let door = try database.terminals.add(name: "door <1>").terminal.id.lowercased
+        let stamp = try database.schoolOverview(at: Clock.now).stamp
+        let session = try database.policies.current().session(at: Clock.now).description
+        try client.school.look(
+            "INSERT INTO closings (class, session, closed_ms, waits_for) VALUES (?, ?, NULL, ?)",
+            [.text("7b"), .text(session), .text(door)])
+        #expect(try await browser.get("/pages/school").html.contains("<li>7b waits for door &lt;1&gt;</li>"))
+        #expect(try database.schoolOverview(at: Clock.now).stamp != stamp)
     }
 }

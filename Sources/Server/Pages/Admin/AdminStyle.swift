@@ -8,6 +8,7 @@ extension AdminPages {
         .notice > :first-child { margin-top: 0; }
         .notice > :last-child { margin-bottom: 0; }
         .card > .wide + .notice { margin-top: 1rem; }
+        .figures .status { white-space: normal; padding: .1rem .5rem; }
         .figures p { margin: .3rem 0 0; }
         .trend { display: block; width: 100%; min-width: 40rem; max-width: 60rem; }
         .trend .rule { stroke: var(--line); stroke-width: 1; }
@@ -34,7 +35,6 @@ extension AdminPages {
         .whole { white-space: nowrap; }
         .row form { margin: 0; }
         .secret { font-size: 1.5rem; letter-spacing: .05em; }
-        .hidden-text { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
         .tabs { display: flex; flex-wrap: wrap; gap: .25rem; list-style: none; margin: 0; padding: 0; }
         .ticks, .candidates { list-style: none; padding: 0; }
         .ticks label { display: inline-flex; gap: .5rem; align-items: center; min-height: 2rem; margin: 0;

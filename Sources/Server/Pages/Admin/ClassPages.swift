@@ -66,10 +66,10 @@ struct ClassPages: Sendable {
         let typed = ClassForm(try await request.form(of: visitor))
         do {
             let details = try typed.details(visitor.words)
-            let made = try await desk.database.run { database throws(ServerError) in
+            _ = try await desk.database.run { database throws(ServerError) in
                 try database.classes.create(details, by: .person(visitor.caller.id), now: Clock.now)
             }
-            return .redirect(to: "\(Self.path)/\(made.id.lowercased)?done=created", type: .normal)
+            return .redirect(to: "\(Self.path)?done=created", type: .normal)
         } catch {
             guard let refusal = Self.refusal(error, visitor.words) else { throw error }
             return try await list(typed, for: visitor, refusal: refusal)

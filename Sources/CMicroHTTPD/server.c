@@ -1,4 +1,5 @@
 #include "CMicroHTTPD.h"
+#include "streams.h"
 
 #include <errno.h>
 #include <microhttpd.h>
@@ -30,6 +31,7 @@ struct cmhd_server {
     pthread_mutex_t lock;           // of the two that follow
     unsigned count;                 // of the list
     struct connections oldest_first;
+    struct streams *streams;
     uint16_t port;
 };
 
@@ -91,6 +93,40 @@ static bool has_body(struct MHD_Connection *connection) {
         || MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_TRANSFER_ENCODING) != NULL;
 }
 
+/// The body of a stream; NULL when out of memory. Whoever holds one is no longer the oldest of those that make room for
+/// others: the handler bounds them.
+static struct MHD_Response *begin_stream(
+    struct cmhd_server *server, struct MHD_Connection *connection, const cmhd_reply *reply) {
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    struct connection *one = info != NULL ? info->socket_context : NULL;
+    if (one == NULL) return NULL;
+    pthread_mutex_lock(&server->lock);
+    const int socket = one->socket;
+    if (socket >= 0) {
+        TAILQ_REMOVE(&server->oldest_first, one, others);
+        --server->count;
+        one->socket = -1;
+    }
+    pthread_mutex_unlock(&server->lock);
+    return socket >= 0 ? streams_begin(server->streams, connection, socket, reply->body, reply->length) : NULL;
+}
+
+static void add_headers(struct MHD_Response *response, const cmhd_reply *reply) {
+    const struct {
+        const char *name, *value;
+    } headers[] = {
+        {MHD_HTTP_HEADER_CONTENT_TYPE, reply->content_type},
+        {MHD_HTTP_HEADER_CACHE_CONTROL, "no-store"},
+        {"X-Content-Type-Options", "nosniff"},
+        {"Referrer-Policy", "no-referrer"},
+        {"Content-Security-Policy", reply->policy},
+        {MHD_HTTP_HEADER_RETRY_AFTER, reply->retry_after},
+        {MHD_HTTP_HEADER_ALLOW, reply->allow},
+    };
+    for (size_t i = 0; i < sizeof headers / sizeof *headers; ++i)
+        if (headers[i].value != NULL) MHD_add_response_header(response, headers[i].name, headers[i].value);
+}
+
 static enum MHD_Result answer(
     void *context, struct MHD_Connection *connection, const char *path, const char *method, const char *version,
     const char *upload, size_t *upload_size, void **state) {
@@ -107,19 +143,26 @@ static enum MHD_Result answer(
 
     struct host_search host = {NULL, 0};
     MHD_get_connection_values(connection, MHD_HEADER_KIND, find_host, &host);
-    const cmhd_request request = {method, path, host.count == 1 ? host.value : NULL};
+    const cmhd_request request = {
+        .method = method,
+        .path = path,
+        .host = host.count == 1 ? host.value : NULL,
+        .language = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_ACCEPT_LANGUAGE),
+        .streams = streams_count(server->streams),
+    };
     const cmhd_reply reply = server->handler(server->context, &request);
     if (reply.body == NULL) return MHD_NO;
 
-    struct MHD_Response *response = MHD_create_response_from_buffer(reply.length, reply.body, MHD_RESPMEM_MUST_FREE);
-    if (response == NULL) {
+    struct MHD_Response *response;
+    if (reply.is_stream) {
+        response = begin_stream(server, connection, &reply);
         free(reply.body);
-        return MHD_NO;
+    } else {
+        response = MHD_create_response_from_buffer(reply.length, reply.body, MHD_RESPMEM_MUST_FREE);
+        if (response == NULL) free(reply.body);
     }
-    MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, reply.content_type);
-    MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
-    MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
-    if (reply.allow != NULL) MHD_add_response_header(response, MHD_HTTP_HEADER_ALLOW, reply.allow);
+    if (response == NULL) return MHD_NO;
+    add_headers(response, &reply);
     const enum MHD_Result result = MHD_queue_response(connection, reply.status, response);
     MHD_destroy_response(response);
     return result;
@@ -160,18 +203,25 @@ cmhd_server *cmhd_start(
     server->limit = limits.connections;
     TAILQ_INIT(&server->oldest_first);
     pthread_mutex_init(&server->lock, NULL);
+    server->streams = streams_make();
+    if (server->streams == NULL) {
+        *error = ENOMEM;
+        free(server);
+        return NULL;
+    }
 
     const int descriptor = listen_on(address, length, &server->port);
     if (descriptor < 0) {
         *error = errno;
+        streams_free(server->streams);
         free(server);
         return NULL;
     }
     errno = 0;
     server->daemon = MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC, 0, NULL, NULL, answer, server,
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, answer, server,
         MHD_OPTION_LISTEN_SOCKET, descriptor,
-        MHD_OPTION_CONNECTION_LIMIT, limits.connections + CONNECTIONS_MORE,
+        MHD_OPTION_CONNECTION_LIMIT, limits.connections + limits.streams + CONNECTIONS_MORE,
         MHD_OPTION_CONNECTION_TIMEOUT, limits.idle_seconds,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, limits.connection_bytes,
         MHD_OPTION_NOTIFY_CONNECTION, watch_connection, server,
@@ -180,6 +230,7 @@ cmhd_server *cmhd_start(
     if (server->daemon == NULL) {
         *error = errno != 0 ? errno : EAGAIN;
         close(descriptor);
+        streams_free(server->streams);
         free(server);
         return NULL;
     }
@@ -188,12 +239,20 @@ cmhd_server *cmhd_start(
 
 uint16_t cmhd_port(const cmhd_server *server) { return server->port; }
 
+unsigned cmhd_stream_count(cmhd_server *server) { return streams_count(server->streams); }
+
+void cmhd_publish(cmhd_server *server, const void *bytes, size_t length) {
+    streams_publish(server->streams, bytes, length);
+}
+
 /// Ends every connection and waits until the server's thread has let go of them, two seconds at most.
 static void end_connections(cmhd_server *server) {
     struct connection *one;
     pthread_mutex_lock(&server->lock);
     TAILQ_FOREACH(one, &server->oldest_first, others) shutdown(one->socket, SHUT_RDWR);
     pthread_mutex_unlock(&server->lock);
+    // A connection that is asleep must not be there either when it stops.
+    streams_end(server->streams);
     const struct timespec pause = {0, 5 * 1000 * 1000};
     for (int tries = 0; tries < 400; ++tries) {
         const union MHD_DaemonInfo *info = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_CURRENT_CONNECTIONS);
@@ -210,5 +269,6 @@ void cmhd_stop(cmhd_server *server) {
     MHD_stop_daemon(server->daemon);
     if (listener >= 0) close(listener);
     pthread_mutex_destroy(&server->lock);
+    streams_free(server->streams);
     free(server);
 }

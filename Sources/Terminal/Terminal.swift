@@ -12,7 +12,7 @@ import Systemd
 /// The daemon: the one place where its parts are made, wired and stopped.
 ///
 /// What runs: the capture thread (camera to durable mark), the sync thread (outbox to server, roster from server), the
-/// status endpoint's thread, and the calling thread, which takes signals and keeps house.
+/// status endpoint's two threads, and the calling thread, which takes signals and keeps house.
 public struct Terminal {
     private let path: String
     private let configuration: TerminalConfiguration
@@ -63,7 +63,7 @@ public struct Terminal {
         let status = try StatusServer(
             address: configuration.status.address, port: configuration.status.port,
             maximumConnections: configuration.status.maximumConnections,
-            showNames: configuration.status.showNames, board: board)
+            showNames: configuration.status.showNames, language: configuration.kiosk.language, board: board)
         if let code = ListeningBan.impose() {
             logger.warning("the kernel does not forbid other listening sockets (error \(code)): it lacks seccomp")
         }
@@ -92,6 +92,9 @@ public struct Terminal {
         let links = CaptureLoop.Links(
             board: board, book: book, time: time, beat: beat,
             marks: MarkJournal(board: board, logger: logs.logger("marks"), showNames: configuration.status.showNames),
+            door: DoorJournal(
+                board: board, showsFirstNames: configuration.kiosk.firstNames,
+                minimumInterEye: configuration.recognition.minimumInterEyePixels),
             camera: camera, onMark: { sync.markRecorded() }, logger: logs.logger("recognition"))
         let loop = Self.makeLoop(configuration, stop: stop, engine: stages, outbox: outbox, links: links)
         let isLive = configuration.camera.source == .v4l2

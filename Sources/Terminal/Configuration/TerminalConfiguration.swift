@@ -21,6 +21,8 @@ public struct TerminalConfiguration: Sendable, Equatable {
     public var keys: Keys
     /// The status endpoint.
     public var status: Status
+    /// The page at the door.
+    public var kiosk: Kiosk
     /// What may tell the time.
     public var clock: Clock
     /// How much is logged, and where.
@@ -47,6 +49,7 @@ public struct TerminalConfiguration: Sendable, Equatable {
         server = try Server(document.table("server"))
         keys = try Keys(document.table("keys"))
         status = try Status(document.table("status"))
+        kiosk = try Kiosk(document.table("kiosk"))
         clock = try Clock(document.table("clock"))
         log = try Log(document.table("log"))
     }

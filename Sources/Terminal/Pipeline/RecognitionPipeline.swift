@@ -77,6 +77,12 @@ public final class RecognitionPipeline {
         walkBys.filter { $0.value.liveness.asking != nil }.min { $0.key < $1.key }?.value.liveness.asking
     }
 
+    /// The faces that are followed.
+    var tracks: [FaceTrack] { tracker.tracks }
+
+    /// What a track has shown; nil before the first look at it.
+    func walkBy(of track: FaceTrack) -> WalkBy? { walkBys[track.id] }
+
     /// Frames that were captured before this moment need not be looked at; the source is told, so that it does not decode
     /// them.
     public var nextLook: Duration { pace.nextLook }

@@ -12,6 +12,8 @@ struct WalkBy {
     /// Whether the face is alive, and who waits for that.
     var liveness = LivenessGate()
     private(set) var refusals: [QualityReason: Int] = [:]
+    /// The first thing that was wrong at the last look at the face's quality; nil when nothing was.
+    private(set) var lastRefusal: QualityReason?
     private var lastShot: Duration?
     private var bestScore = 0.0
     /// Another shot of the same person would not change what is known: somebody is named, or it is nobody on the roster.
@@ -20,6 +22,12 @@ struct WalkBy {
     private var isOnlyCheck = false
     /// The scene was cut since the last shot: the next one must show the same person beyond doubt.
     private var isDoubtful = false
+
+    /// What is known of whose face it is.
+    var standing: FollowedFace.Standing {
+        if announced != nil { return .named }
+        return isSettled && identified == nil ? .unknown : .undecided
+    }
 
     /// False when no shot of this moment would be described, however good: then its quality need not be known.
     func mayWant(at time: Duration, policy: ShotPolicy) -> Bool {
@@ -32,6 +40,7 @@ struct WalkBy {
     mutating func wants(
         _ quality: FaceQuality, at time: Duration, policy: ShotPolicy, isNeeded: Bool = false
     ) -> Bool {
+        lastRefusal = quality.reasons.first
         guard quality.isGood else {
             for reason in quality.reasons { refusals[reason, default: 0] += 1 }
             return false

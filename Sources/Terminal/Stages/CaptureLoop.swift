@@ -14,6 +14,7 @@ final class CaptureLoop {
         var time: TimeKeeper
         var beat: StageBeat
         var marks: MarkJournal
+        var door: DoorJournal
         var camera: CameraJournal
         /// Called after each new mark.
         var onMark: @Sendable () -> Void
@@ -67,6 +68,7 @@ final class CaptureLoop {
             let events = pipeline.process(frame)
             settle(events)
             watchVision(events)
+            links.door.saw(pipeline.followed, asking: pipeline.asking, in: frame)
             retryWaiting(force: false)
             report(source.counters)
         }
@@ -89,6 +91,7 @@ final class CaptureLoop {
             case .asked(let movement, let track): links.marks.asked(movement, track: track)
             case .finished(let track):
                 links.marks.finished(track)
+                links.door.finished(track)
                 if let unsure = track.unsure { record(unsure) }
             case .failed: break
             }
@@ -103,9 +106,15 @@ final class CaptureLoop {
                 // A stream that is played faster than it was taken is ahead of the clock.
                 let latency = max(.zero, BootClock.now - recognition.firstGoodFrame)
                 links.marks.recorded(mark, recognition, latency: latency, school: edition.school)
+                // Whoever waited for room on the disk is gone, and somebody else may stand there.
+                if !again { links.door.marked(mark, recognition, school: edition.school) }
                 links.onMark()
-            case .alreadyMarked: links.marks.notRecorded(recognition, "there is one in this session", level: .debug)
-            case .noSession: links.marks.notRecorded(recognition, "there is no school today", level: .info)
+            case .alreadyMarked:
+                links.marks.notRecorded(recognition, "there is one in this session", level: .debug)
+                if !again { links.door.notMarked(recognition, .again) }
+            case .noSession:
+                links.marks.notRecorded(recognition, "there is no school today", level: .info)
+                if !again { links.door.notMarked(recognition, .noSchool) }
             }
         } catch {
             // Not a mark until it is on the disk: the recognition waits, and the outbox's alarm says why.

@@ -8,6 +8,8 @@ public enum StatusError: Error, Sendable, Equatable, CustomStringConvertible {
     case notBound(address: String, port: Int, code: Int32)
     /// Not an IPv4 or IPv6 address.
     case badAddress(String)
+    /// The thread that tells the pages at the door what happens could not be made.
+    case noFeed(ThreadError)
 
     /// One line: what, where, and the next step.
     public var description: String {
@@ -18,6 +20,7 @@ public enum StatusError: Error, Sendable, Equatable, CustomStringConvertible {
             "status endpoint on \(address), port \(port): \(String(cString: strerror(code))); check status.address and status.port"
         case .badAddress(let address):
             "status endpoint on \(address): not an IP address; set status.address to one such as 127.0.0.1"
+        case .noFeed(let error): "status endpoint: \(error)"
         }
     }
 }

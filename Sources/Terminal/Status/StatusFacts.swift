@@ -26,6 +26,8 @@ public struct StatusFacts: Sendable, Equatable {
     public var visionError: String?
     /// Stages that make no progress, as the watchdog sees it.
     public var stalledStages: [String] = []
+    /// What happens at the door now; not in the status.
+    public var door = DoorFacts()
     /// How long marks took.
     public private(set) var latency = LatencyRecord()
     /// The newest first.

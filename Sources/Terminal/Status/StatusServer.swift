@@ -1,7 +1,8 @@
 import CMicroHTTPD
 import Glibc
 
-/// The read-only HTTP endpoint of a terminal: `/status`, `/healthz` and `/metrics`, on one thread of its own.
+/// The read-only HTTP endpoint of a terminal: `/status`, `/healthz` and `/metrics`, and the page at the door with its
+/// events. One thread answers, another one sends the events.
 public final class StatusServer {
     /// Where it listens, as configured.
     public let address: String
@@ -9,6 +10,8 @@ public final class StatusServer {
     public let port: Int
     private let server: OpaquePointer
     private let endpoint: Unmanaged<StatusEndpoint>
+    private let feed: DoorFeed
+    private let feeding: WorkerThread
 
     /// What one client may cost. A connection without a byte for 10 s ends.
     static let idleSeconds: UInt32 = 10
@@ -16,15 +19,23 @@ public final class StatusServer {
 
     /// Listens and serves from now until `stop()`.
     ///
-    /// - Parameter maximumConnections: at one time; one more ends the oldest, so that slow clients lock nobody out.
+    /// - Parameters:
+    ///   - maximumConnections: at one time; one more ends the oldest, so that slow clients lock nobody out.
+    ///   - language: of the page at the door; nil is the browser's.
     public init(
-        address: String, port: Int, maximumConnections: Int, showNames: Bool, board: StatusBoard
+        address: String, port: Int, maximumConnections: Int, showNames: Bool, language: KioskLanguage? = nil,
+        board: StatusBoard
     ) throws(StatusError) {
         guard let socketAddress = SocketAddress(address, port: port) else { throw .badAddress(address) }
-        let endpoint = Unmanaged.passRetained(StatusEndpoint(board: board, showNames: showNames))
+        let feed: DoorFeed
+        do throws(ThreadError) { feed = try DoorFeed(board: board) } catch { throw .noFeed(error) }
+        let endpoint = Unmanaged.passRetained(
+            StatusEndpoint(
+                board: board, showNames: showNames,
+                kiosk: KioskAnswer(language: language, board: board, feed: feed)))
         let limits = cmhd_limits(
             connections: UInt32(clamping: maximumConnections), idle_seconds: Self.idleSeconds,
-            connection_bytes: Self.connectionBytes)
+            connection_bytes: Self.connectionBytes, streams: UInt32(KioskAnswer.mostListeners))
         var code: Int32 = 0
         let server = socketAddress.withPointer { pointer, length in
             cmhd_start(pointer, length, limits, answer, endpoint.toOpaque(), &code)
@@ -34,6 +45,16 @@ public final class StatusServer {
             throw code == EADDRINUSE
                 ? .addressInUse(address: address, port: port) : .notBound(address: address, port: port, code: code)
         }
+        do throws(ThreadError) {
+            // The C pointer outlives the thread: `deinit` waits for it.
+            nonisolated(unsafe) let server = server
+            feeding = try WorkerThread(name: "door feed", stackSize: 256 << 10) { feed.run(server: server) }
+        } catch {
+            cmhd_stop(server)
+            endpoint.release()
+            throw .noFeed(error)
+        }
+        self.feed = feed
         self.address = address
         self.port = Int(cmhd_port(server))
         self.server = server
@@ -41,6 +62,8 @@ public final class StatusServer {
     }
 
     deinit {
+        feed.stop()
+        feeding.join()
         cmhd_stop(server)
         endpoint.release()
     }
@@ -50,17 +73,25 @@ public final class StatusServer {
 private final class StatusEndpoint: Sendable {
     let board: StatusBoard
     let showNames: Bool
+    let kiosk: KioskAnswer
 
-    init(board: StatusBoard, showNames: Bool) {
+    init(board: StatusBoard, showNames: Bool, kiosk: KioskAnswer) {
         self.board = board
         self.showNames = showNames
+        self.kiosk = kiosk
     }
 }
 
 private let textType: StaticString = "text/plain; charset=utf-8"
 private let jsonType: StaticString = "application/json"
 private let metricsType: StaticString = "text/plain; version=0.0.4; charset=utf-8"
+private let htmlType: StaticString = "text/html; charset=utf-8"
+private let styleType: StaticString = "text/css; charset=utf-8"
+private let scriptType: StaticString = "text/javascript; charset=utf-8"
+private let iconType: StaticString = "image/svg+xml"
+private let eventsType: StaticString = "text/event-stream"
 private let allowed: StaticString = "GET, HEAD"
+private let retryAfter: StaticString = "5"
 
 /// Called by the C server for each request; the context is retained as long as the server lives.
 private func answer(
@@ -69,23 +100,41 @@ private func answer(
     guard let context, let request = request?.pointee else { return cmhd_reply() }
     let endpoint = Unmanaged<StatusEndpoint>.fromOpaque(context).takeUnretainedValue()
     let answer = StatusAnswer.to(
-        method: String(cString: request.method), path: String(cString: request.path),
-        host: request.host.map { String(cString: $0) }, board: endpoint.board, showNames: endpoint.showNames)
+        StatusRequest(
+            method: String(cString: request.method), path: String(cString: request.path),
+            host: request.host.map { String(cString: $0) }, language: request.language.map { String(cString: $0) },
+            streams: Int(request.streams)),
+        board: endpoint.board, showNames: endpoint.showNames, kiosk: endpoint.kiosk)
 
     var reply = cmhd_reply()
     reply.status = answer.status
-    switch answer.contentType {
-    case .text: reply.content_type = characters(of: textType)
-    case .json: reply.content_type = characters(of: jsonType)
-    case .metrics: reply.content_type = characters(of: metricsType)
-    }
+    reply.content_type = characters(of: answer.contentType.text)
+    reply.policy = characters(of: KioskPage.policy)
     reply.allow = answer.namesMethods ? characters(of: allowed) : nil
+    reply.retry_after = answer.namesRetry ? characters(of: retryAfter) : nil
+    reply.is_stream = answer.isStream
     reply.length = answer.body.count
     reply.body = malloc(max(1, answer.body.count))
     answer.body.withUnsafeBytes { bytes in
         if let body = reply.body, let start = bytes.baseAddress { memcpy(body, start, bytes.count) }
     }
     return reply
+}
+
+extension StatusAnswer.ContentType {
+    /// As the header says it.
+    fileprivate var text: StaticString {
+        switch self {
+        case .text: textType
+        case .json: jsonType
+        case .metrics: metricsType
+        case .html: htmlType
+        case .style: styleType
+        case .script: scriptType
+        case .icon: iconType
+        case .events: eventsType
+        }
+    }
 }
 
 private func characters(of text: StaticString) -> UnsafePointer<CChar> {

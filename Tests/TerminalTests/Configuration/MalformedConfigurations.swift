@@ -187,6 +187,11 @@ struct MalformedConfiguration: Sendable, CustomStringConvertible {
         wrong("status", "max_connections = 3", "max_connections: expected a whole number from 4 to 1024"),
         wrong("status", "max_connections = 1025", "max_connections: expected a whole number"),
         wrong("status", "adress = \"::1\"", "adress: unknown key; did you mean status.address?"),
+        wrong("kiosk", "first_names = \"yes\"", "first_names: expected true or false, found the string \"yes\""),
+        wrong(
+            "kiosk", "language = \"fr\"", "language: expected one of \"auto\", \"en\", \"de\", found the string \"fr\""),
+        wrong("kiosk", "language = 1", "language: expected one of \"auto\", \"en\", \"de\", found the whole number 1"),
+        wrong("kiosk", "lanquage = \"de\"", "lanquage: unknown key; did you mean kiosk.language?"),
         wrong("clock", "trust_server = 1", "trust_server: expected true or false"),
         wrong("clock", "trust_server = \"true\"", "trust_server: expected true or false"),
         wrong("clock", "ntp = true", "ntp: unknown key; known here: trust_server"),

@@ -7,14 +7,18 @@ import Testing
 
 @Suite("What the status endpoint says")
 struct StatusAnswerTests {
-    private func body(_ path: String, _ board: StatusBoard, names: Bool = false) -> (status: UInt32, text: String) {
-        let answer = StatusAnswer.to(method: "GET", path: path, host: "localhost", board: board, showNames: names)
+    private func body(
+        _ path: String, _ board: StatusBoard, names: Bool = false
+    ) throws -> (status: UInt32, text: String) {
+        let kiosk = KioskAnswer(language: .english, board: board, feed: try DoorFeed(board: board))
+        let answer = StatusAnswer.to(
+            StatusRequest(method: "GET", path: path, host: "localhost"), board: board, showNames: names, kiosk: kiosk)
         return (answer.status, String(decoding: answer.body, as: UTF8.self))
     }
 
     @Test func theJSONHasTheKeysThatScriptsRelyOn() throws {
         let board = try healthyBoard()
-        let object = try JSONSerialization.jsonObject(with: Data(body("/status", board).text.utf8))
+        let object = try JSONSerialization.jsonObject(with: Data(try body("/status", board).text.utf8))
         let status = try #require(object as? [String: Any])
         #expect(
             status.keys.sorted() == [
@@ -34,22 +38,22 @@ struct StatusAnswerTests {
         let board = try healthyBoard()
         #expect(board.heartbeat(boot: UUID()).outboxWalkBys == nil, "the outbox was not looked into yet")
         board.update { $0.outbox.walkBys = 6 }
-        let object = try JSONSerialization.jsonObject(with: Data(body("/status", board).text.utf8))
+        let object = try JSONSerialization.jsonObject(with: Data(try body("/status", board).text.utf8))
         let outbox = (object as? [String: Any])?["outbox"] as? [String: Any]
         #expect(outbox?["walk_bys"] as? Int == 6 && outbox?["depth"] as? Int == 0)
-        #expect(body("/metrics", board).text.contains("\nrollcall_outbox_walk_bys 6\n"))
+        #expect(try body("/metrics", board).text.contains("\nrollcall_outbox_walk_bys 6\n"))
         let heartbeat = board.heartbeat(boot: UUID())
         #expect(heartbeat.outboxWalkBys == 6 && heartbeat.outboxDepth == 0)
     }
 
     @Test func marksNameNobodyUnlessConfigured() throws {
         let board = try healthyBoard()
-        let anonymous = body("/status", board)
+        let anonymous = try body("/status", board)
         #expect(!anonymous.text.contains("Hopper") && !anonymous.text.contains("\"person\""))
         #expect(anonymous.text.contains("\"at_ms\" : 1788246000000"))
-        let named = body("/status", board, names: true)
+        let named = try body("/status", board, names: true)
         #expect(named.text.contains("\"name\" : \"Grace Hopper\"") && named.text.contains("\"person\""))
-        #expect(!body("/metrics", board, names: true).text.contains("Hopper"))
+        #expect(try !body("/metrics", board, names: true).text.contains("Hopper"))
     }
 
     @Test func onlyTheLastMarksAreKept() throws {
@@ -65,7 +69,7 @@ struct StatusAnswerTests {
 
     @Test func whatIsWrongMakesItUnhealthyWithReasons() throws {
         let board = try healthyBoard()
-        #expect(body("/healthz", board) == (200, "ok\n"))
+        #expect(try body("/healthz", board) == (200, "ok\n"))
         board.update { facts in
             facts.camera.state = .lost
             facts.camera.reason = "unplugged"
@@ -74,7 +78,7 @@ struct StatusAnswerTests {
             facts.roster.cursor = nil
         }
         #expect(
-            body("/healthz", board) == (
+            try body("/healthz", board) == (
                 503,
                 """
                 camera lost: unplugged
@@ -93,8 +97,8 @@ struct StatusAnswerTests {
             facts.sync.state = .failing
             facts.sync.lastError = "no route to host"
         }
-        #expect(body("/healthz", board).status == 200)
-        #expect(body("/status", board).text.contains("no route to host"))
+        #expect(try body("/healthz", board).status == 200)
+        #expect(try body("/status", board).text.contains("no route to host"))
     }
 
     @Test func agesAreCountedFromTheirMoment() throws {

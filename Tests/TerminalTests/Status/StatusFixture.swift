@@ -31,7 +31,10 @@ func exampleMark() throws -> Mark {
 
 /// A server on a free port of loopback.
 func statusServer(
-    _ board: StatusBoard, address: String = "127.0.0.1", connections: Int = 256, showNames: Bool = false
+    _ board: StatusBoard, address: String = "127.0.0.1", connections: Int = 256, showNames: Bool = false,
+    language: KioskLanguage? = nil
 ) throws -> StatusServer {
-    try StatusServer(address: address, port: 0, maximumConnections: connections, showNames: showNames, board: board)
+    try StatusServer(
+        address: address, port: 0, maximumConnections: connections, showNames: showNames, language: language,
+        board: board)
 }

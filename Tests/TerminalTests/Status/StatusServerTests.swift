@@ -62,7 +62,7 @@ struct StatusServerTests {
         #expect(client.receiveAll().components(separatedBy: "HTTP/1.1 200 OK").count == 3)
     }
 
-    @Test(arguments: ["/", "/status/", "/Status", "/../etc/passwd", "/healthz%2f", "/metrics/x", "//status"])
+    @Test(arguments: ["/index.html", "/status/", "/Status", "/../etc/passwd", "/healthz%2f", "/metrics/x", "//status"])
     func otherPathsAreUnknown(_ path: String) throws {
         let server = try statusServer(healthyBoard())
         #expect(try #require(statusRequest(path, port: server.port)).status == 404)

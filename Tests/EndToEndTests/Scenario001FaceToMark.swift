@@ -15,6 +15,10 @@ import Testing
             school.terminal.path, ["--config", school.configureTerminal(stream: "-", pace: "full_speed")])
         try terminal.wait("the roster") { (try? school.status()["roster"] as? [String: Any])?["people"] as? Int == 2 }
 
+        let page = try RunningProgram(
+            "/usr/bin/curl", ["-sS", "--no-buffer", "http://127.0.0.1:\(school.statusPort)/events"])
+        try page.wait("the door's state") { page.said.contains("event: door") }
+
         var stream = Y4M(width: 640, height: 480, framesPerSecond: 15)
         stream.addEmptyScene(frames: 8, seed: 1)
         try stream.addWalkBy(
@@ -37,6 +41,11 @@ import Testing
         #expect(try school.get("http://127.0.0.1:\(school.statusPort)/status", method: "POST").status == 405)
         #expect(try school.get("http://127.0.0.1:\(school.statusPort)/healthz").status == 200)
         #expect(try school.get("http://127.0.0.1:\(school.statusPort)/metrics").body.contains("# TYPE"))
+
+        // The page at the door heard of both as they passed, without a name: none is configured.
+        #expect(page.said.components(separatedBy: "\"kind\":\"marked\"").count == 3, "\(page.said)")
+        #expect(page.said.contains("\"fit\":\"good\"") && page.said.contains("\"message\":\"unknown\""))
+        #expect(!page.said.contains("Grace") && !page.said.contains("Eileen"))
 
         #expect(try terminal.seccompModes() == [2], "a thread of the terminal may listen on other sockets")
 

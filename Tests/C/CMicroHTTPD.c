@@ -9,7 +9,7 @@
 
 #include "check.h"
 
-enum { LIMIT = 3 };
+enum { LIMIT = 3, STREAMS = 2 };
 
 // What the handler is told, and what it answers: everything it was told.
 static cmhd_reply echo(void *context, const cmhd_request *request) {
@@ -17,10 +17,16 @@ static cmhd_reply echo(void *context, const cmhd_request *request) {
     int *calls = context;
     ++*calls;
     if (strcmp(request->method, "GET") != 0) reply.status = 405, reply.allow = "GET";
+    if (strcmp(request->path, "/policy") == 0) reply.policy = "default-src 'none'", reply.retry_after = "7";
+    if (strcmp(request->path, "/stream") == 0) {
+        reply.is_stream = request->streams < STREAMS;
+        if (!reply.is_stream) reply.status = 503;
+    }
     char *text = malloc(300);
     if (text)
         reply.length = (size_t)snprintf(
-            text, 300, "%s %s %s", request->method, request->path, request->host ? request->host : "-");
+            text, 300, "%s %s %s%s", request->method, request->path, request->host ? request->host : "-",
+            request->language ? request->language : "");
     reply.body = text;
     return reply;
 }
@@ -67,12 +73,16 @@ static void answers(uint16_t port, int *calls) {
     check(strstr(answer, "Content-Type: text/plain\r\n") && strstr(answer, "Cache-Control: no-store\r\n") &&
               strstr(answer, "X-Content-Type-Options: nosniff\r\n") && !strstr(answer, "Allow: "),
           "the headers are as stated");
+    check(!strstr(answer, "Content-Security-Policy") && !strstr(answer, "Retry-After"), "and no others");
     asked(fd, "DELETE / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", answer, sizeof answer);
     check(strncmp(answer, "HTTP/1.1 405 ", 13) == 0 && strstr(answer, "\r\nAllow: GET\r\n"),
           "405 says what is allowed: %.20s", answer);
     check(strstr(answer, "\r\n\r\nDELETE / -") != NULL, "two hosts are none");
+    asked(fd, "GET /policy HTTP/1.1\r\nHost: a\r\n\r\n", answer, sizeof answer);
+    check(strstr(answer, "\r\nContent-Security-Policy: default-src 'none'\r\n") && strstr(answer, "\r\nRetry-After: 7\r\n"),
+          "a policy and a pause are told: %s", answer);
     close(fd);
-    check(*calls == 3, "the handler was called three times, not %d", *calls);
+    check(*calls == 4, "the handler was called four times, not %d", *calls);
 
     const int posting = connected(port);
     asked(posting, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n", answer, sizeof answer);
@@ -106,8 +116,59 @@ static void limit(uint16_t port) {
     for (int i = 0; i <= LIMIT; i++) close(clients[i]);
 }
 
+/// Reads until a text has come; false when the server hangs up first.
+static bool hears(int fd, const char *text) {
+    char got[8192];
+    size_t length = 0;
+    while (length < sizeof got - 1) {
+        const ssize_t count = recv(fd, got + length, sizeof got - 1 - length, 0);
+        if (count <= 0) return false;
+        got[length += (size_t)count] = 0;
+        if (strstr(got, text)) return true;
+    }
+    return false;
+}
+
+static const char stream_request[] = "GET /stream HTTP/1.1\r\nHost: a\r\nAccept-Language: de\r\n\r\n";
+
+static void streams(cmhd_server *server, uint16_t port) {
+    char answer[2000];
+    int clients[STREAMS];
+    for (int i = 0; i < STREAMS; i++) {
+        clients[i] = connected(port);
+        require(clients[i] >= 0, "listener %d is let in", i);
+        send(clients[i], stream_request, strlen(stream_request), MSG_NOSIGNAL);
+        check(hears(clients[i], "GET /stream ade"), "listener %d hears the beginning, with the language", i);
+    }
+    check(cmhd_stream_count(server) == STREAMS, "both are counted");
+    const int refused = connected(port);
+    asked(refused, stream_request, answer, sizeof answer);
+    check(strncmp(answer, "HTTP/1.1 503 ", 13) == 0, "the handler may refuse one more: %.20s", answer);
+    close(refused);
+    // Longer than the pause after which an idle connection ends.
+    sleep(2);
+    cmhd_publish(server, "news", 4);
+    for (int i = 0; i < STREAMS; i++) check(hears(clients[i], "news"), "listener %d hears the news", i);
+    limit(port);
+    cmhd_publish(server, "more", 4);
+    for (int i = 0; i < STREAMS; i++) check(hears(clients[i], "more"), "listener %d outlives the oldest", i);
+
+    close(clients[0]);
+    for (int tries = 0; tries < 500 && cmhd_stream_count(server) == STREAMS; tries++) {
+        cmhd_publish(server, ".", 1);
+        usleep(10000);
+    }
+    check(cmhd_stream_count(server) == STREAMS - 1, "who has gone is no listener any more");
+    static char much[1000];
+    memset(much, 'x', sizeof much);
+    for (int tries = 0; tries < 100000 && cmhd_stream_count(server) > 0; tries++)
+        cmhd_publish(server, much, sizeof much);
+    check(cmhd_stream_count(server) == 0, "who does not read is cut off");
+    close(clients[1]);
+}
+
 int main(void) {
-    const cmhd_limits limits = {.connections = LIMIT, .idle_seconds = 1, .connection_bytes = 8192};
+    const cmhd_limits limits = {.connections = LIMIT, .idle_seconds = 1, .connection_bytes = 8192, .streams = STREAMS};
     struct sockaddr_in address = loopback(0);
     int calls = 0, error = 0;
     cmhd_server *server = cmhd_start((struct sockaddr *)&address, sizeof address, limits, echo, &calls, &error);
@@ -116,6 +177,7 @@ int main(void) {
     require(port != 0, "it says its port");
     answers(port, &calls);
     limit(port);
+    streams(server, port);
 
     char byte;
     const int idle = connected(port);
@@ -125,10 +187,14 @@ int main(void) {
     address = loopback(port);
     cmhd_server *other = cmhd_start((struct sockaddr *)&address, sizeof address, limits, echo, &calls, &error);
     check(other == NULL && error == EADDRINUSE, "a port in use is refused with EADDRINUSE, not %d", error);
-    const int open = connected(port);
+    const int open = connected(port), listening = connected(port);
+    send(listening, stream_request, strlen(stream_request), MSG_NOSIGNAL);
+    check(hears(listening, "GET /stream"), "a listener is there at the end");
     cmhd_stop(server);
     check(recv(open, &byte, 1, 0) <= 0, "stopping ends the connections");
+    check(!hears(listening, "news"), "and those of listeners");
     close(open);
+    close(listening);
     check(connected(port) < 0, "and nobody listens any more");
     return check_end();
 }

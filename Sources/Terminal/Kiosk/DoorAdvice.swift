@@ -22,12 +22,10 @@ struct DoorAdvice: Sendable, Equatable {
     }
 
     private static func wanted(_ face: FollowedFace, _ place: StandingPlace) -> DoorMessage? {
-        switch face.standing {
-        case .named: return .done
-        case .unknown: return .unknown
-        case .undecided: break
-        }
+        if face.standing == .named { return .done }
+        // The first shots of somebody who is on the list may look like nobody.
         guard face.age >= patience else { return nil }
+        if face.standing == .unknown { return .unknown }
         switch place.fit {
         case .side: return .middle
         case .far: return .closer

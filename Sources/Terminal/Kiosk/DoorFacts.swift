@@ -59,6 +59,8 @@ public struct DoorFacts: Sendable, Equatable {
 
     /// The nearest face, and where it is; nil when nobody is there.
     mutating func see(_ face: FollowedFace?, at place: StandingPlace?, now: Duration) {
+        // Who comes now is not told what the one before came to.
+        if face != nil, self.place == nil || !isFresh(now) { outcome = nil }
         advice.follow(face, place, now: now)
         self.place = place
         lookedAt = now

@@ -32,21 +32,22 @@ extension KioskPage {
         }
         main > div { flex: none; max-width: 100%; }
         h1 {
-          font-size: max(5vw, min(9.5vw, 15vh)); font-weight: 650; letter-spacing: -0.01em;
+          font-size: max(5vw, min(9.5vw, 12.6vh)); font-weight: 650; letter-spacing: -0.01em;
           color: var(--tone); overflow-wrap: anywhere; text-wrap: balance;
         }
         #text {
           margin-top: 1.5vh; font-size: max(5vw, min(5.6vw, 9vh)); color: var(--quiet);
           font-variant-numeric: tabular-nums; overflow-wrap: anywhere; text-wrap: balance;
         }
+        [data-greeting] h1 { font-size: max(5vw, min(9.5vw, 15vh)); }
         [data-greeting] #text { font-size: max(5vw, min(8vw, 12vh)); color: var(--ink); }
         #note {
           flex: none; padding: 1.6vh 5vw; text-align: center; text-wrap: balance; font-size: 5vw;
           color: var(--ink); border-top: 0.4vh solid var(--line);
         }
         #note[hidden] { display: none; }
-        #guide { flex: 0 1 46vh; min-height: 0; width: auto; max-width: 70vw; aspect-ratio: 1; fill: none; }
-        #ring { stroke: var(--line); stroke-width: 2; stroke-dasharray: 5 5; }
+        #guide { flex: 0 1 46vh; min-height: 0; width: auto; max-width: 70vw; aspect-ratio: 1; fill: none; overflow: visible; }
+        #ring { stroke: var(--line); stroke-width: 2.6; stroke-dasharray: 6 5.6; }
         #face {
           stroke: var(--tone); stroke-width: 4;
           transition: cx 120ms linear, cy 120ms linear, rx 120ms linear, ry 120ms linear;

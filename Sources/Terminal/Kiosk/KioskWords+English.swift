@@ -32,7 +32,7 @@ extension KioskWords {
         phrases: [
             .door: "Attendance at the door",
             .morning: "Good morning", .afternoon: "Good afternoon", .evening: "Good evening", .hello: "Hello",
-            .present: "Present", .late: "Late", .absent: "Too late for today. Please go to the office",
+            .present: "Present", .late: "Late", .absent: "Too late. Please ask the office",
             .marked: "You are marked", .markedAlready: "You are marked already", .noSchool: "There is no school today",
             .offline: "No network. Marks are kept and sent later.",
         ])

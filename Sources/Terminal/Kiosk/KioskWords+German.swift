@@ -32,7 +32,7 @@ extension KioskWords {
         phrases: [
             .door: "Anwesenheit an der Tür",
             .morning: "Guten Morgen", .afternoon: "Guten Tag", .evening: "Guten Abend", .hello: "Hallo",
-            .present: "Anwesend", .late: "Verspätet", .absent: "Zu spät für heute. Bitte melde dich im Sekretariat",
+            .present: "Anwesend", .late: "Verspätet", .absent: "Zu spät. Frag im Sekretariat",
             .marked: "Du bist eingetragen", .markedAlready: "Du bist schon eingetragen",
             .noSchool: "Heute ist keine Schule",
             .offline: "Kein Netz. Einträge bleiben hier und werden später gesendet.",

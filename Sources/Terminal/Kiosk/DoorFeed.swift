@@ -38,13 +38,12 @@ final class DoorFeed: Sendable {
     func run(server: OpaquePointer) {
         let listeners = Listeners(server: server)
         told.withLock { $0.listeners = listeners }
+        // Whoever was welcomed is a listener a moment later.
+        var expectedUntil = Duration.zero
         while !told.withLock({ $0.isOver }) {
-            guard cmhd_stream_count(server) > 0 else {
-                signal.wait(atMost: .seconds(60))
-                continue
-            }
-            tell()
-            signal.wait(atMost: Self.interval)
+            let isHeard = cmhd_stream_count(server) > 0 || BootClock.now < expectedUntil
+            if isHeard { tell() }
+            if signal.wait(atMost: isHeard ? Self.interval : Self.beat) { expectedUntil = BootClock.now + Self.beat }
         }
         told.withLock { $0.listeners = nil }
     }

@@ -10,7 +10,7 @@ public struct Greeting: Sendable, Equatable {
         /// There was one in this session already.
         case again
         /// There is no school on that day.
-        case noSchool
+        case noSchool = "no_school"
     }
 
     /// By the time of day at the school.

@@ -21,7 +21,7 @@ extension KioskPage {
           // A greeting as title, text and tone.
           function greet(it) {
             const phrases = words.phrases;
-            if (it.kind === "noSchool") return { title: phrases.hello, text: phrases.noSchool, tone: "calm" };
+            if (it.kind === "no_school") return { title: phrases.hello, text: phrases.noSchool, tone: "calm" };
             if (it.kind === "again") return { title: phrases.hello, text: phrases.markedAlready, tone: "good" };
             const status = it.status ? phrases[it.status] : phrases.marked;
             return {
@@ -33,8 +33,8 @@ extension KioskPage {
 
           function drawPlace(place) {
             if (!place) { face.setAttribute("visibility", "hidden"); return; }
-            // As in a mirror; the ring is as large as a face that is just large enough.
-            const scale = place.fit === "near" ? 1.25 : Math.min(1.08, Math.max(0.3, place.size / 1.2));
+            // As in a mirror. The ring is as large as a face that is large enough; smaller than 0.8 none is found.
+            const scale = place.fit === "near" ? 1.25 : Math.min(1.08, Math.max(0.3, (place.size - 0.6) / 0.6));
             face.setAttribute("cx", 50 + (0.5 - place.x) * 80);
             face.setAttribute("cy", 50 + (place.y - 0.5) * 30);
             face.setAttribute("rx", 30 * scale);

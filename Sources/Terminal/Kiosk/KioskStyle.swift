@@ -1,6 +1,6 @@
 extension KioskPage {
-    /// The style sheet. No text is smaller than 5 vw, which is 2.5 cm high on a screen of half a metre: readable at two
-    /// metres. Contrasts of text are 7:1 and more (WCAG 2.2, 1.4.6), of the outlines 3:1 and more (1.4.11).
+    /// The style sheet. No text is smaller than 5 vw, letters of 1.8 cm on a screen of half a metre: readable at two metres.
+    /// Contrasts of text are 7:1 and more (WCAG 2.2, 1.4.6), of the outlines 3:1 and more (1.4.11).
     static let style = """
         :root {
           color-scheme: light dark;
@@ -26,23 +26,23 @@ extension KioskPage {
         body[data-tone=question] { --tone: var(--question); }
         body[data-tone=fault] { --tone: var(--fault); }
         main {
-          flex: 1 1 0; min-height: 0; padding: 4vh 5vw;
-          display: flex; flex-direction: column; align-items: center; justify-content: center; gap: 3vh;
+          flex: 1 1 0; min-height: 0; overflow-y: auto; padding: 4vh 5vw;
+          display: flex; flex-direction: column; align-items: center; justify-content: safe center; gap: 3vh;
           text-align: center;
         }
         main > div { flex: none; max-width: 100%; }
         h1 {
-          font-size: max(5vw, min(9.5vw, 12.6vh)); font-weight: 650; letter-spacing: -0.01em;
+          font-size: max(5vw, 1.15rem, min(9.5vw, 12.6vh)); font-weight: 650; letter-spacing: -0.01em;
           color: var(--tone); overflow-wrap: anywhere; text-wrap: balance;
         }
         #text {
-          margin-top: 1.5vh; font-size: max(5vw, min(5.6vw, 9vh)); color: var(--quiet);
+          margin-top: 1.5vh; font-size: max(5vw, 1.15rem, min(5.6vw, 9vh)); color: var(--quiet);
           font-variant-numeric: tabular-nums; overflow-wrap: anywhere; text-wrap: balance;
         }
-        [data-greeting] h1 { font-size: max(5vw, min(9.5vw, 15vh)); }
-        [data-greeting] #text { font-size: max(5vw, min(8vw, 12vh)); color: var(--ink); }
+        [data-greeting] h1 { font-size: max(5vw, 1.15rem, min(9.5vw, 15vh)); }
+        [data-greeting] #text { font-size: max(5vw, 1.15rem, min(8vw, 12vh)); color: var(--ink); }
         #note {
-          flex: none; padding: 1.6vh 5vw; text-align: center; text-wrap: balance; font-size: 5vw;
+          flex: none; padding: 1.6vh 5vw; text-align: center; text-wrap: balance; font-size: max(5vw, 1.15rem);
           color: var(--ink); border-top: 0.4vh solid var(--line);
         }
         #note[hidden] { display: none; }

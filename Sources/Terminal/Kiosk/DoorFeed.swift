@@ -34,10 +34,15 @@ final class DoorFeed: Sendable {
         signal = try Signal()
     }
 
-    /// Sends to the listeners of `server` until `stop`. The server must live until this has returned.
-    func run(server: OpaquePointer) {
+    /// The server whose listeners are told; before any of them is welcomed. It must live as long as anybody calls this feed.
+    func attach(_ server: OpaquePointer) {
         let listeners = Listeners(server: server)
         told.withLock { $0.listeners = listeners }
+    }
+
+    /// Sends to the listeners until `stop`.
+    func run() {
+        guard let server = told.withLock({ $0.listeners })?.server else { return }
         // Whoever was welcomed is a listener a moment later.
         var expectedUntil = Duration.zero
         while !told.withLock({ $0.isOver }) {
@@ -45,7 +50,6 @@ final class DoorFeed: Sendable {
             if isHeard { tell() }
             if signal.wait(atMost: isHeard ? Self.interval : Self.beat) { expectedUntil = BootClock.now + Self.beat }
         }
-        told.withLock { $0.listeners = nil }
     }
 
     /// `run` is to return.

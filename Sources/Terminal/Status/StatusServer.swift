@@ -46,9 +46,8 @@ public final class StatusServer {
                 ? .addressInUse(address: address, port: port) : .notBound(address: address, port: port, code: code)
         }
         do throws(ThreadError) {
-            // The C pointer outlives the thread: `deinit` waits for it.
-            nonisolated(unsafe) let server = server
-            feeding = try WorkerThread(name: "door feed", stackSize: 256 << 10) { feed.run(server: server) }
+            feed.attach(server)
+            feeding = try WorkerThread(name: "door feed", stackSize: 256 << 10) { feed.run() }
         } catch {
             cmhd_stop(server)
             endpoint.release()

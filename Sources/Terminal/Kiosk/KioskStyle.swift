@@ -46,7 +46,7 @@ extension KioskPage {
           color: var(--ink); border-top: 0.4vh solid var(--line);
         }
         #note[hidden] { display: none; }
-        #guide { flex: 0 1 46vh; min-height: 0; width: auto; max-width: 70vw; aspect-ratio: 1; fill: none; overflow: visible; }
+        #guide { flex: 0 1 54vh; min-height: 0; width: auto; max-width: 70vw; aspect-ratio: 1; fill: none; overflow: visible; }
         #ring { stroke: var(--line); stroke-width: 2.6; stroke-dasharray: 6 5.6; }
         #face {
           stroke: var(--tone); stroke-width: 4;

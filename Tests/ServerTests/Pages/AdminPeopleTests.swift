@@ -46,10 +46,15 @@ import Testing
         let again = try await create(["name": "B", "role": "teacher", "email": "ada@school.example"])
         #expect(again.status == 409 && again.html.contains("has this e-mail address already"))
 
-        _ = try await browser.get("\(path)/change")
-        let changed = try await browser.post(
-            "\(path)/change", ["name": "Ada", "role": "student", "class": "8a", "email": "", "age": ""])
-        #expect(changed.status == 303)
+        let form = try await browser.get("\(path)/change").html
+        let before = try #require(form.firstMatch(of: /name="before" value="([^"]+)"/)).1
+        let change = [
+            "name": "Ada", "role": "student", "class": "8a", "email": "", "age": "", "before": String(before),
+        ]
+        #expect(try await browser.post("\(path)/change", change).status == 303)
+        // Once more from the same page would undo what others have changed meanwhile.
+        let stale = try await browser.post("\(path)/change", change.merging(["name": "Old"]) { $1 })
+        #expect(stale.status == 409 && stale.html.contains("meanwhile"))
         let now = try #require(try database.accounts.find(id))
         #expect(now.name == "Ada" && now.className == "8a" && now.email == nil && now.age == nil)
 

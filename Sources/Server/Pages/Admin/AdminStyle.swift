@@ -31,6 +31,7 @@ extension AdminPages {
         .particulars dt, .tight dt { color: var(--soft); }
         .particulars dd, .tight dd { margin: 0; overflow-wrap: anywhere; }
         .tight { margin: 0; }
+        .trail { min-width: 46rem; }
         .tight div { display: flex; flex-wrap: wrap; gap: 0 .5rem; }
         .whole { white-space: nowrap; }
         .row form { margin: 0; }

@@ -18,7 +18,7 @@ extension PageLibrary {
         </form>
         {{#isEmpty}}<p class="card">{{words.nothing}}</p>{{/isEmpty}}
         {{^isEmpty}}
-        <div class="wide card" tabindex="0" role="region" aria-label="{{words.menu_audit}}"><table>
+        <div class="wide card" tabindex="0" role="region" aria-label="{{words.menu_audit}}"><table class="trail">
         <thead><tr><th scope="col">{{words.admin_audit_when}}</th><th scope="col">{{words.admin_audit_who}}</th>
         <th scope="col">{{words.admin_audit_what}}</th><th scope="col">{{words.admin_audit_object}}</th>
         <th scope="col">{{words.admin_audit_detail}}</th></tr></thead><tbody>

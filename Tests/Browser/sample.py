@@ -38,10 +38,15 @@ class School:
         self.server = Server(home)
         self.password = secrets.token_urlsafe(18)
         self.people, self.classes, self.random = {}, {}, random.Random(7)
-        self.make_people()
-        self.begin_earlier()
-        self.make_doors()
-        self.make_history()
+        self.terminal = None
+        try:
+            self.make_people()
+            self.begin_earlier()
+            self.make_doors()
+            self.make_history()
+        except BaseException:
+            self.end()
+            raise
 
     def log_in(self, who="admin"):
         answer = self.server.ask("POST", "/login", {"email": ACCOUNTS[who], "password": self.password})
@@ -186,5 +191,6 @@ class School:
         self.ask("PUT", f"/calendar/days-off/{today + datetime.timedelta(30)}", {"name": "Conference of the teachers"})
 
     def end(self):
-        self.terminal.stop()
+        if self.terminal:
+            self.terminal.stop()
         self.server.stop()

@@ -37,42 +37,62 @@ public struct AuditCheck: Sendable, Equatable {
     public var fault: Fault?
 }
 
+/// How far somebody has looked at the audit trail.
+struct AuditWalk: Sendable {
+    fileprivate var check: AuditCheck
+    /// Of the trail when the walk began; nil where it was not as it was written.
+    fileprivate let head: AuditHead?
+    fileprivate var digest: [UInt8] = []
+    fileprivate var searchedEnd: Int64?
+}
+
 extension AuditTrail {
     /// Looks at every digest, and whether the trail ends where its head says. Entries may be added meanwhile.
     func verify() throws(ServerError) -> AuditCheck {
-        guard let head = try head(database) else { return AuditCheck(fault: .head) }
-        var check = AuditCheck(
-            newest: head.checkedFrom - 1, checkedFrom: head.checkedFrom, keyedFrom: head.keyedFrom, since: head.since)
-        var digest: [UInt8] = []
-        var searchedEnd: Int64?
+        var walk = try beginWalk()
         while true {
-            let rows = try database.all(
-                "SELECT * FROM audit WHERE number > ? ORDER BY number LIMIT 1000", [.integer(check.newest)])
-            for row in rows {
-                let (entry, json, stored) = try Self.entry(in: row)
-                let right =
-                    entry.number < head.keyedFrom
-                    ? entry.unkeyedDigest(json, after: digest) : key.digest(of: entry, json, after: digest)
-                guard entry.number == check.newest + 1, stored == right else {
-                    check.fault = .entry(entry.number)
-                    return check
-                }
-                (digest, check.newest, check.entries) = (stored, entry.number, check.entries + 1)
-            }
-            guard rows.isEmpty else { continue }
-            // An entry comes with its head: the head that is read after the last entry is not older than that.
-            guard let end = try self.head(database) else {
-                check.fault = .head
-                return check
-            }
-            if end.number > check.newest, searchedEnd != check.newest {
-                // It may have come this moment.
-                searchedEnd = check.newest
-                continue
-            }
-            check.fault = Self.fault(at: check.newest, digest, end)
-            return check
+            if let check = try step(&walk) { return check }
         }
+    }
+
+    /// Begins to look at the whole trail, for those who let others work between the steps.
+    func beginWalk() throws(ServerError) -> AuditWalk {
+        guard let head = try head(database) else { return AuditWalk(check: AuditCheck(fault: .head), head: nil) }
+        let check = AuditCheck(
+            newest: head.checkedFrom - 1, checkedFrom: head.checkedFrom, keyedFrom: head.keyedFrom, since: head.since)
+        return AuditWalk(check: check, head: head)
+    }
+
+    /// Looks at the next thousand entries.
+    /// - Returns: what was found, once everything was looked at; nil before.
+    func step(_ walk: inout AuditWalk) throws(ServerError) -> AuditCheck? {
+        guard let head = walk.head else { return walk.check }
+        let rows = try database.all(
+            "SELECT * FROM audit WHERE number > ? ORDER BY number LIMIT 1000", [.integer(walk.check.newest)])
+        for row in rows {
+            let (entry, json, stored) = try Self.entry(in: row)
+            let right =
+                entry.number < head.keyedFrom
+                ? entry.unkeyedDigest(json, after: walk.digest) : key.digest(of: entry, json, after: walk.digest)
+            guard entry.number == walk.check.newest + 1, stored == right else {
+                walk.check.fault = .entry(entry.number)
+                return walk.check
+            }
+            (walk.digest, walk.check.newest, walk.check.entries) = (stored, entry.number, walk.check.entries + 1)
+        }
+        guard rows.isEmpty else { return nil }
+        // An entry comes with its head: the head that is read after the last entry is not older than that.
+        guard let end = try self.head(database) else {
+            walk.check.fault = .head
+            return walk.check
+        }
+        if end.number > walk.check.newest, walk.searchedEnd != walk.check.newest {
+            // It may have come this moment.
+            walk.searchedEnd = walk.check.newest
+            return nil
+        }
+        walk.check.fault = Self.fault(at: walk.check.newest, walk.digest, end)
+        return walk.check
     }
 
     /// What the head says of a trail that ends with this entry.

@@ -18,6 +18,11 @@ final class FairPlaces: Sendable {
     /// How many are taken.
     var count: Int { taken.withLock { $0.values.reduce(0, +) } }
 
+    /// Whether there is a place for a sender at this moment.
+    func hasPlace(for sender: String) -> Bool {
+        taken.withLock { $0[sender, default: 0] < each && $0.values.reduce(0, +) < together }
+    }
+
     /// Runs the body while the sender has a place.
     /// - Throws: `refusal` where there is none for this sender, and what the body throws.
     func hold<Result>(

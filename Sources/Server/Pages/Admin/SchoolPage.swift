@@ -55,7 +55,7 @@ struct SchoolPage: Sendable {
     @Sendable
     private func follow(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
         let visitor = try Self.visitor(context)
-        return events.stream(for: visitor) { [database = desk.database] in
+        return try events.stream(for: visitor) { [database = desk.database] in
             try await database.run { database throws(ServerError) in try database.schoolOverview(at: Clock.now).stamp }
         }
     }

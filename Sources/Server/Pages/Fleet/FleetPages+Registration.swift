@@ -163,7 +163,7 @@ extension FleetPages {
         try visitor.caller.require(.readTerminals)
         let id = try context.id("terminal_id")
         let since = try request.parameter("since").flatMap { Int64($0) } ?? 0
-        return follow(visitor, from: "false") { database throws(ServerError) in
+        return try follow(visitor, from: "false") { database throws(ServerError) in
             "\(try database.terminals.find(id)?.isRegistered(since: since) ?? false)"
         }
     }

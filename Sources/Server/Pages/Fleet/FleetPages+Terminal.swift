@@ -64,7 +64,7 @@ extension FleetPages {
         let visitor = try context.pageVisitor()
         try visitor.caller.require(.readTerminals)
         let id = try context.id("terminal_id")
-        return follow(visitor) { database throws(ServerError) in
+        return try follow(visitor) { database throws(ServerError) in
             "\(try database.terminals.stamp(of: id)) \(Self.tick())"
         }
     }

@@ -45,7 +45,7 @@ struct FleetPages: Sendable {
     private func changes(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
         let visitor = try context.pageVisitor()
         try visitor.caller.require(.readTerminals)
-        return follow(visitor) { database throws(ServerError) in
+        return try follow(visitor) { database throws(ServerError) in
             "\(try database.terminals.stamp()) \(Self.tick())"
         }
     }
@@ -56,9 +56,9 @@ struct FleetPages: Sendable {
     func follow(
         _ visitor: Visitor, from before: String = "",
         _ stamp: @escaping @Sendable (ServerDatabase) throws(ServerError) -> String
-    ) -> Response {
+    ) throws(Problem) -> Response {
         let isFirst = Mutex(true)
-        return events.stream(for: visitor) { [database] in
+        return try events.stream(for: visitor) { [database] in
             let asksFirst = isFirst.withLock { first in
                 defer { first = false }
                 return first

@@ -18,12 +18,13 @@ struct PageEvents: Sendable {
     /// - Parameter stamp: what stands for all that the page shows; it is asked for every second.
     func stream(
         for visitor: Visitor, _ stamp: @escaping @Sendable () async throws -> String
-    ) -> Response {
+    ) throws(Problem) -> Response {
         let places = places
         let person = visitor.caller.id.uuidString
+        // A browser that is told so before the stream begins tries again by itself.
+        guard places.hasPlace(for: person) else { throw .tooManyPages }
         let body = ResponseBody { writer in
-            let busy = Problem(status: .serviceUnavailable, detail: "Too many pages are open.")
-            try await places.hold(for: person, otherwise: busy) {
+            try await places.hold(for: person, otherwise: .tooManyPages) {
                 let end = ContinuousClock.now + Self.length
                 // A browser waits two seconds before it begins another.
                 try await writer.write(ByteBuffer(string: "retry: 2000\n\n"))
@@ -36,7 +37,7 @@ struct PageEvents: Sendable {
                     if now != last {
                         try await writer.write(ByteBuffer(string: "event: changed\ndata: \n\n"))
                         (last, quiet) = (now, 0)
-                    } else if quiet >= 10 {
+                    } else if quiet >= 3 {
                         try await writer.write(ByteBuffer(string: ": still here\n\n"))
                         quiet = 0
                     }
@@ -48,4 +49,10 @@ struct PageEvents: Sendable {
             status: .ok,
             headers: [.contentType: "text/event-stream", .cacheControl: "no-store"], body: body)
     }
+}
+
+extension Problem {
+    static let tooManyPages = Problem(
+        status: .serviceUnavailable, detail: "Too many pages that follow what happens are open. Close some of them.",
+        headers: [.retryAfter: "5"])
 }

@@ -43,7 +43,7 @@ extension TeacherPages {
         let visitor = try context.pageVisitor()
         let found = try await schoolClass(context, visitor)
         let session = SessionID(date: try Self.day(of: request, visitor))
-        return events.stream(for: visitor) { [database] in
+        return try events.stream(for: visitor) { [database] in
             try await database.run { database throws(ServerError) in
                 try database.records.stamp(of: found.name, in: session)
             }

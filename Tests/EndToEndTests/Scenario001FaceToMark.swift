@@ -26,7 +26,8 @@ import Testing
         stream.addEmptyScene(frames: 20, seed: 3)
         try stream.addWalkBy(
             of: Picture(portrait: "filippo_giunchedi.jpg"), frames: 12, largestScale: 0.55, seed: 4)
-        stream.addEmptyScene(frames: 20, seed: 5)
+        // Long enough for the page to say that he is unknown: the next who comes is told nothing of it.
+        stream.addEmptyScene(frames: 45, seed: 5)
         try stream.addWalkBy(
             of: Picture(portrait: "astronaut.png").brightened(1.1), frames: 12, largestScale: 1.2, seed: 6)
         stream.addEmptyScene(frames: 20, seed: 7)

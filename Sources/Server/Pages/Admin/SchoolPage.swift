@@ -55,8 +55,8 @@ struct SchoolPage: Sendable {
     @Sendable
     private func follow(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
         let visitor = try Self.visitor(context)
-        return try events.stream(for: visitor) { [database = desk.database] in
-            try await database.run { database throws(ServerError) in try database.schoolOverview(at: Clock.now).stamp }
+        return try events.stream(for: visitor, in: desk.database) { database throws(ServerError) in
+            try database.schoolOverview(at: Clock.now).stamp
         }
     }
 

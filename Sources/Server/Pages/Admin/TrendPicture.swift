@@ -23,8 +23,8 @@ struct TrendPicture {
             """
             <svg class="trend" viewBox="0 0 \(width) \(Self.top + Self.height + Self.bottom)" role="img" \
             aria-labelledby="trend-title trend-desc">
-            <title id="trend-title">\(Self.escaped(words["admin_trend_title"]))</title>
-            <desc id="trend-desc">\(Self.escaped(description))</desc>
+            <title id="trend-title">\(Markup.escaped(words["admin_trend_title"]))</title>
+            <desc id="trend-desc">\(Markup.escaped(description))</desc>
             """
         ]
         for share in [0, 25, 50, 75, 100] {
@@ -33,7 +33,7 @@ struct TrendPicture {
                 """
                 <line class="rule" x1="\(Self.left)" x2="\(width)" y1="\(y)" y2="\(y)"/>\
                 <text class="scale" x="\(Self.left - 6)" y="\(y + 4)">\
-                \(Self.escaped(format.percent(share, of: 100)))</text>
+                \(Markup.escaped(format.percent(share, of: 100)))</text>
                 """)
         }
         for (index, entry) in days.enumerated() { parts.append(column(index, entry.day, entry.tally)) }
@@ -58,7 +58,7 @@ struct TrendPicture {
 
     private func column(_ index: Int, _ day: LocalDate, _ tally: StatusTally) -> String {
         let x = Self.left + 6 + index * Self.step
-        var parts = ["<g><title>\(Self.escaped(label(day, tally)))</title>"]
+        var parts = ["<g><title>\(Markup.escaped(label(day, tally)))</title>"]
         // Whole units from the sums, so that no gap and no overlap comes of rounding.
         var counted = 0
         func height(_ count: Int) -> Int { tally.recorded > 0 ? Self.height * count / tally.recorded : 0 }
@@ -77,7 +77,7 @@ struct TrendPicture {
             parts.append(
                 """
                 <text class="day" x="\(x + Self.bar / 2)" y="\(Self.top + Self.height + 20)">\
-                \(Self.escaped(format.shortDate(day)))</text>
+                \(Markup.escaped(format.shortDate(day)))</text>
                 """)
         }
         return parts.joined()
@@ -88,19 +88,5 @@ struct TrendPicture {
             "\(format.words[$0.rawValue]) \(format.percent(tally[$0], of: tally.recorded))"
         }
         return "\(format.weekday(day)), \(format.date(day)): \(shares.joined(separator: ", "))"
-    }
-
-    /// Text in a picture, sign by sign: the picture goes into the page as it is.
-    static func escaped(_ text: String) -> String {
-        text.unicodeScalars.reduce(into: "") { escaped, scalar in
-            switch scalar {
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            case "&": escaped += "&amp;"
-            case "\"": escaped += "&quot;"
-            case "'": escaped += "&#39;"
-            default: escaped.unicodeScalars.append(scalar)
-            }
-        }
     }
 }

@@ -163,7 +163,7 @@ extension FleetPages {
         try visitor.caller.require(.readTerminals)
         let id = try context.id("terminal_id")
         let since = try request.parameter("since").flatMap { Int64($0) } ?? 0
-        return try follow(visitor, from: "false") { database throws(ServerError) in
+        return try events.stream(for: visitor, from: "false", in: database) { database throws(ServerError) in
             "\(try database.terminals.find(id)?.isRegistered(since: since) ?? false)"
         }
     }

@@ -64,7 +64,7 @@ extension FleetPages {
         let visitor = try context.pageVisitor()
         try visitor.caller.require(.readTerminals)
         let id = try context.id("terminal_id")
-        return try follow(visitor) { database throws(ServerError) in
+        return try events.stream(for: visitor, in: database) { database throws(ServerError) in
             "\(try database.terminals.stamp(of: id)) \(Self.tick())"
         }
     }

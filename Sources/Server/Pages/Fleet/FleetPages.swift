@@ -1,7 +1,6 @@
 import Attendance
 import FoundationEssentials
 import Hummingbird
-import Synchronization
 
 /// What a technician sees: the terminals, what is wrong with them and the next step, the worst first.
 struct FleetPages: Sendable {
@@ -45,25 +44,8 @@ struct FleetPages: Sendable {
     private func changes(_ request: Request, _ context: ServerRequestContext) async throws -> Response {
         let visitor = try context.pageVisitor()
         try visitor.caller.require(.readTerminals)
-        return try follow(visitor) { database throws(ServerError) in
+        return try events.stream(for: visitor, in: database) { database throws(ServerError) in
             "\(try database.terminals.stamp()) \(Self.tick())"
-        }
-    }
-
-    /// A stream of changes that begins with what the page may have been made of: whatever has happened since then, or while
-    /// there was no connection, is told at once.
-    /// - Parameter before: the stamp of the page; an empty one is like none, so that the page is made anew once.
-    func follow(
-        _ visitor: Visitor, from before: String = "",
-        _ stamp: @escaping @Sendable (ServerDatabase) throws(ServerError) -> String
-    ) throws(Problem) -> Response {
-        let isFirst = Mutex(true)
-        return try events.stream(for: visitor) { [database] in
-            let asksFirst = isFirst.withLock { first in
-                defer { first = false }
-                return first
-            }
-            return asksFirst ? before : try await database.run(stamp)
         }
     }
 

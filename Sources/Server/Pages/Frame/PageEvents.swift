@@ -15,9 +15,13 @@ struct PageEvents: Sendable {
     private let places = FairPlaces(together: 500, each: 12)
 
     /// A stream that says `changed` each time when `stamp` is another than before.
-    /// - Parameter stamp: what stands for all that the page shows; it is asked for every second.
+    /// - Parameters:
+    ///   - before: the stamp of the page; with an empty one, which is like none, the page is made anew once, so that nothing
+    ///     is missed that happened since it was made, or while there was no connection.
+    ///   - stamp: what stands for all that the page shows; it is asked for every second.
     func stream(
-        for visitor: Visitor, _ stamp: @escaping @Sendable () async throws -> String
+        for visitor: Visitor, from before: String = "", in database: DatabaseThread,
+        _ stamp: @escaping @Sendable (ServerDatabase) throws(ServerError) -> String
     ) throws(Problem) -> Response {
         let places = places
         let person = visitor.caller.id.uuidString
@@ -28,11 +32,11 @@ struct PageEvents: Sendable {
                 let end = ContinuousClock.now + Self.length
                 // A browser waits two seconds before it begins another.
                 try await writer.write(ByteBuffer(string: "retry: 2000\n\n"))
-                var last = try await stamp()
+                var last = before
                 var quiet = 0
                 while ContinuousClock.now < end {
                     try await Task.sleep(for: Self.interval)
-                    let now = try await stamp()
+                    let now = try await database.run(stamp)
                     quiet += 1
                     if now != last {
                         try await writer.write(ByteBuffer(string: "event: changed\ndata: \n\n"))

@@ -7,7 +7,7 @@ enum PageScript {
         "use strict";
         for (const region of document.querySelectorAll("[data-live]")) {
           const notice = document.querySelector("[data-live-notice]");
-          let lost = 0, busy = false, again = false, wasOpen = false;
+          let lost = 0, busy = false, again = false;
           const isInUse = () => region.querySelector("details[open]") !== null
             || (region.contains(document.activeElement) && document.activeElement.matches("input, select, textarea"));
           const say = (isLost) => { if (notice) notice.hidden = !isLost; };
@@ -33,12 +33,7 @@ enum PageScript {
           region.addEventListener("focusout", () => setTimeout(() => { if (again) renew(); }, 0));
           const follow = () => {
             const events = new EventSource(region.dataset.live);
-            events.onopen = () => {
-              clearTimeout(lost); lost = 0; say(false);
-              // What happened while there was no connection.
-              if (wasOpen) renew();
-              wasOpen = true;
-            };
+            events.onopen = () => { clearTimeout(lost); lost = 0; say(false); };
             events.addEventListener("changed", renew);
             events.onerror = () => {
               if (!lost) lost = setTimeout(() => say(true), 5000);

@@ -43,10 +43,8 @@ extension TeacherPages {
         let visitor = try context.pageVisitor()
         let found = try await schoolClass(context, visitor)
         let session = SessionID(date: try Self.day(of: request, visitor))
-        return try events.stream(for: visitor) { [database] in
-            try await database.run { database throws(ServerError) in
-                try database.records.stamp(of: found.name, in: session)
-            }
+        return try events.stream(for: visitor, in: database) { database throws(ServerError) in
+            try database.records.stamp(of: found.name, in: session)
         }
     }
 

@@ -21,17 +21,19 @@ import Testing
         let application = Application(router: routes.router())
         let form = "form_token=\(FormToken.of(login.session))"
         let path = "/pages/people/\(teacher.id.lowercased)/password"
-        // One a minute: the second says so.
-        for done in ["letter", "letter_wait"] {
+        // One a minute: of three, whatever minute ends meanwhile, one at least is told so.
+        var said: [String] = []
+        for _ in 0..<3 {
             let answer = try await application.test(.router) { client in
                 try await client.execute(
                     uri: path, method: .post, headers: fields, body: ByteBuffer(string: form))
             }
             #expect(answer.status == .seeOther)
-            #expect(answer.headers[.location]?.hasSuffix("?done=\(done)") == true, "\(answer.headers)")
+            said.append(String(try #require(answer.headers[.location]?.split(separator: "=").last)))
         }
+        #expect(said[0] == "letter" && said.contains("letter_wait") && Set(said).count == 2)
         let letters = try client.school.database.letters.list([.waiting], page: PageRequest())
-        #expect(letters.count == 1)
+        #expect(letters.count == said.count { $0 == "letter" })
         #expect(try await client.logIn(teacher.email).status == 200)
     }
 

@@ -108,24 +108,50 @@ struct HeldEdges: Sendable {
     var outline: Outline {
         var best = Outline()
         guard !luma.isEmpty else { return best }
-        for lean in -2...2 { search(Float(lean) * 0.07, &best) }
+        let (across, down) = (signs(of: across, isUpright: true), signs(of: down, isUpright: false))
+        for lean in -2...2 { search(across, down, Float(lean) * 0.07, &best) }
         return best
     }
 
-    /// Sums of signs along lines, so that each part of a line is known at once.
-    private func search(_ lean: Float, _ best: inout Outline) {
+    /// For each line along the grid and each place beside it, whether the brightness rises or falls there or a step on, as
+    /// the stronger of both says; 0 for neither, and where too few looks saw it.
+    private func signs(of sums: [Changes], isUpright: Bool) -> [Int16] {
         let side = Self.side
-        var upright = [Int16](repeating: 0, count: side * (side + 1))
-        var level = upright
-        for line in 0..<side {
-            for along in 0..<side {
-                let shift = lean * (Float(along) - Self.middle)
-                upright[line * (side + 1) + along + 1] =
-                    upright[line * (side + 1) + along] + sign(across, Float(line) - shift, along, isUpright: true)
-                level[line * (side + 1) + along + 1] =
-                    level[line * (side + 1) + along] + sign(down, Float(line) + shift, along, isUpright: false)
+        let means = zip(sums, looks).map { $1 >= 3 ? $0.mean($1) : 0 }
+        var signs = [Int16](repeating: 0, count: side * side)
+        for along in 0..<side {
+            for place in 0..<side - 1 {
+                func mean(_ place: Int) -> Float {
+                    guard (1..<side - 1).contains(place) else { return 0 }
+                    return means[isUpright ? along * side + place : place * side + along]
+                }
+                let (here, next) = (mean(place), mean(place + 1))
+                let strongest = abs(next) > abs(here) ? next : here
+                signs[along * side + place] =
+                    strongest >= Self.leastChange ? 1 : strongest <= -Self.leastChange ? -1 : 0
             }
         }
+        return signs
+    }
+
+    /// Sums of signs along lines that lean, so that each part of a line is known at once: for each line its sum up to each
+    /// point.
+    private static func sums(of signs: [Int16], lean: Float) -> [Int16] {
+        var sums = [Int16](repeating: 0, count: side * (side + 1))
+        for along in 0..<side {
+            let shift = Int((lean * (Float(along) - middle)).rounded(.down))
+            for line in 0..<side {
+                let place = line + shift
+                let index = line * (side + 1) + along
+                sums[index + 1] = sums[index] + ((0..<side).contains(place) ? signs[along * side + place] : 0)
+            }
+        }
+        return sums
+    }
+
+    private func search(_ across: [Int16], _ down: [Int16], _ lean: Float, _ best: inout Outline) {
+        let side = Self.side
+        let (upright, level) = (Self.sums(of: across, lean: -lean), Self.sums(of: down, lean: lean))
         func share(_ sums: [Int16], _ line: Int, _ from: Int, _ to: Int) -> Float {
             abs(Float(sums[line * (side + 1) + to] - sums[line * (side + 1) + from])) / Float(to - from)
         }
@@ -153,18 +179,5 @@ struct HeldEdges: Sendable {
 
     private static func places(_ range: ClosedRange<Float>) -> ClosedRange<Int> {
         Int((range.lowerBound / step).rounded())...Int((range.upperBound / step).rounded())
-    }
-
-    /// Whether the brightness rises or falls across a line here, or half a step beside it; 0 for neither.
-    private func sign(_ sums: [Changes], _ line: Float, _ along: Int, isUpright: Bool) -> Int16 {
-        var strongest: Float = 0
-        for place in [Int(line.rounded(.down)), Int(line.rounded(.down)) + 1] where (1..<Self.side - 1).contains(place)
-        {
-            let index = isUpright ? along * Self.side + place : place * Self.side + along
-            guard looks[index] >= 3 else { continue }
-            let change = sums[index].mean(looks[index])
-            if abs(change) > abs(strongest) { strongest = change }
-        }
-        return strongest >= Self.leastChange ? 1 : strongest <= -Self.leastChange ? -1 : 0
     }
 }

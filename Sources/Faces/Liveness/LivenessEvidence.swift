@@ -182,7 +182,9 @@ public struct LivenessEvidence: Sendable {
         let carried = blocks.carriedNear + blocks.carriedFar
         let staying = blocks.stayingNear + blocks.stayingFar
         let above = LivenessMeasures.above
-        let (outline, moved) = (held.outline, held.weight)
+        let moved = held.weight
+        // The search is dear, and says nothing of a face that hardly moved.
+        let outline = moved > 0 ? held.outline : HeldEdges.Outline()
         let values = [
             motion / comparisons,
             log((blocks.carriedNear + 2) / (blocks.stayingNear + 2)),

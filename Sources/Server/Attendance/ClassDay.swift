@@ -70,12 +70,7 @@ extension RecordStore {
             try rows.map { row throws(DatabaseError) in
                 ClassDay.Student(
                     id: try row.uuid("id"), name: try row.text("name"), isMember: try row.integer("member") == 1,
-                    record: row.isNull("status")
-                        ? nil
-                        : AttendanceRecord(
-                            status: try row.choice("status"), cause: try row.choice("cause"),
-                            mark: row.isNull("mark") ? nil : try row.uuid("mark"), at: try row.optionalInstant("at_ms"))
-                )
+                    record: row.isNull("status") ? nil : try row.attendanceRecord())
             }
         }
         return students.sorted { ($0.name.lowercased(), $0.id) < ($1.name.lowercased(), $1.id) }

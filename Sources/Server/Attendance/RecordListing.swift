@@ -49,9 +49,16 @@ extension RecordStore {
         ListedRecord(
             person: try row.uuid("person"), name: try row.text("name"), className: try row.text("class"),
             session: try row.session("session"),
-            record: AttendanceRecord(
-                status: try row.choice("status"), cause: try row.choice("cause"),
-                mark: row.isNull("mark") ? nil : try row.uuid("mark"), at: try row.optionalInstant("at_ms")))
+            record: try row.attendanceRecord())
+    }
+}
+
+extension Row {
+    /// The record in the columns `status`, `cause`, `mark` and `at_ms`.
+    func attendanceRecord() throws(DatabaseError) -> AttendanceRecord {
+        AttendanceRecord(
+            status: try choice("status"), cause: try choice("cause"), mark: isNull("mark") ? nil : try uuid("mark"),
+            at: try optionalInstant("at_ms"))
     }
 }
 

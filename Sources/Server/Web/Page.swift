@@ -36,12 +36,17 @@ struct PageRequest: Sendable, Equatable {
             }
             self.limit = limit
         }
-        if let cursor = try request.parameter("cursor") {
-            guard let parts = Self.parts(of: cursor), parts.count == keys else {
-                throw .badRequest("cursor: give the one of the page before, unchanged")
-            }
-            after = parts
+        try begin(after: try request.parameter("cursor"), keys: keys)
+    }
+
+    /// Takes over a cursor, if there is one.
+    /// - Throws: 400 for one of another list.
+    mutating func begin(after cursor: String?, keys: Int) throws(Problem) {
+        guard let cursor else { return }
+        guard let parts = Self.parts(of: cursor), parts.count == keys else {
+            throw .badRequest("cursor: give the one of the page before, unchanged")
         }
+        after = parts
     }
 
     /// The number in a part of the cursor; nil on the first page.
@@ -72,8 +77,14 @@ struct PageRequest: Sendable, Equatable {
 
     /// The page out of the rows that `limit + 1` was asked for.
     func page<Item>(of items: [Item], key: (Item) -> [String]) -> Page<Item> {
-        guard items.count > limit, let last = items.prefix(limit).last else { return Page(items: items, next: nil) }
-        return Page(items: Array(items.prefix(limit)), next: Self.cursor(key(last)))
+        let shown = shown(of: items, key: key)
+        return Page(items: shown.items, next: shown.next)
+    }
+
+    /// What is shown of the rows that `limit + 1` was asked for, and the cursor of the next page.
+    func shown<Item>(of rows: [Item], key: (Item) -> [String]) -> (items: [Item], next: String?) {
+        guard rows.count > limit, let last = rows.prefix(limit).last else { return (rows, nil) }
+        return (Array(rows.prefix(limit)), Self.cursor(key(last)))
     }
 
     /// How many rows to ask the database for: one more than the page has tells whether another follows.
@@ -84,7 +95,7 @@ struct PageRequest: Sendable, Equatable {
         return Base64URL.encode(json)
     }
 
-    static func parts(of cursor: String) -> [String]? {
+    private static func parts(of cursor: String) -> [String]? {
         guard cursor.utf8.count <= 2000, let json = Base64URL.decode(cursor) else { return nil }
         guard let parts = try? JSONDecoder().decode([String].self, from: json) else { return nil }
         // SQL text has no NUL, and no key of ours has one.

@@ -18,9 +18,7 @@ import Testing
 
         let router = Router(context: ServerRequestContext.self)
         try await School().routes().addRoutes(to: router)
-        // The pages are for people, not for their programs.
-        let api = router.routes.filter { $0.path.description != "/" && !$0.path.description.hasPrefix("/pages") }
-        let routes = Set(api.map { "\($0.method.rawValue) \($0.path)" })
+        let routes = router.programRoutes
         #expect(promised.subtracting(routes).isEmpty, "promised, but not there")
         #expect(routes.subtracting(promised).isEmpty, "there, but not in the contract")
     }

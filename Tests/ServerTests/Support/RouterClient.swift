@@ -92,3 +92,11 @@ struct RouterClient {
         try await send(.post, "/login", "{\"email\":\"\(email)\",\"password\":\"\(password)\"}")
     }
 }
+
+extension Router<ServerRequestContext> {
+    /// Methods and paths of the routes that are for people's programs, and not the pages.
+    var programRoutes: Set<String> {
+        let some = routes.filter { $0.path.description != "/" && !$0.path.description.hasPrefix("/pages") }
+        return Set(some.map { "\($0.method.rawValue) \($0.path)" })
+    }
+}

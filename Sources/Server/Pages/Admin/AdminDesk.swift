@@ -12,6 +12,22 @@ struct AdminDesk: Sendable {
     let invites: Bool
 
     var database: DatabaseThread { logins.database }
+
+    /// Asks before something is removed.
+    /// - Parameters:
+    ///   - path: the page of what is to be removed; its `/remove` takes the answer.
+    ///   - menu: which of the menu's entries that belongs to.
+    func confirmation(
+        ofRemoving name: String, at path: String, menu: String, text: String, for visitor: Visitor,
+        _ refusal: FormRefusal?
+    ) -> Response {
+        let values: [String: Any] = [
+            "action": "\(path)/remove", "back": path, "text": text, "submit": visitor.words["admin_remove"],
+        ]
+        return library.page(
+            "admin_confirm", for: visitor, title: visitor.words("admin_remove_title", ["name": name]), path: menu,
+            values.merging(AdminValue.notices(refusal)) { $1 }, status: refusal?.status ?? .ok)
+    }
 }
 
 /// Why a form is not taken, in the reader's words. The page is shown again with it, and with what was typed.
@@ -37,6 +53,13 @@ struct FormRefusal: Error, Equatable {
 
 /// Values that pages have in common.
 enum AdminValue {
+    /// What was done, or why it was not, above a page.
+    static func notices(done: String? = nil, _ refusal: FormRefusal? = nil) -> [String: Any] {
+        [
+            "isDone": done != nil, "done": done ?? "", "isRefused": refusal != nil, "refusal": refusal?.text ?? "",
+        ]
+    }
+
     /// What a select offers.
     static func options(_ choices: [(value: String, label: String)], chosen: String) -> [[String: Any]] {
         choices.map { ["value": $0.value, "label": $0.label, "isChosen": $0.value == chosen] }
@@ -75,17 +98,6 @@ extension PageRequest {
     /// The page that the query asks for.
     init(_ query: PageForm, keys: Int, limit: Int = PageRequest.standardLimit) throws(Problem) {
         self.init(limit: limit)
-        guard let cursor = query["cursor"] else { return }
-        guard let parts = Self.parts(of: cursor), parts.count == keys else {
-            throw .badRequest("cursor: give the one of the page before, unchanged")
-        }
-        after = parts
-    }
-
-    /// What is shown of the rows that `limit + 1` was asked for, and the cursor of the next page.
-    func shown<Item>(of rows: [Item], key: (Item) -> [String]) -> (items: [Item], next: String?) {
-        let items = Array(rows.prefix(limit))
-        guard rows.count > limit, let last = items.last else { return (items, nil) }
-        return (items, Self.cursor(key(last)))
+        try begin(after: query["cursor"], keys: keys)
     }
 }

@@ -69,9 +69,7 @@ struct CalendarPages: Sendable {
                 "coming": coming.map(row), "hasComing": !coming.isEmpty,
                 "past": past.map(row), "hasPast": !past.isEmpty, "mayChange": mayChange,
                 "typedName": typed.name, "typedFrom": typed.from, "typedTo": typed.to,
-                "isDone": done != nil, "done": done ?? "",
-                "isRefused": refusal != nil, "refusal": refusal?.text ?? "",
-            ], status: refusal?.status ?? .ok)
+            ].merging(AdminValue.notices(done: done, refusal)) { $1 }, status: refusal?.status ?? .ok)
     }
 
     @Sendable

@@ -51,10 +51,7 @@ struct ClassPages: Sendable {
                 "own": visitor.words[own ? "admin_times_own" : "admin_times_school"],
             ]
         }
-        values["isDone"] = done != nil
-        values["done"] = done ?? ""
-        values["isRefused"] = refusal != nil
-        values["refusal"] = refusal?.text ?? ""
+        values.merge(AdminValue.notices(done: done, refusal)) { $1 }
         return desk.library.page(
             "admin_classes", for: visitor, title: "admin_classes_title", path: SchoolPage.path, values,
             status: refusal?.status ?? .ok)
@@ -98,10 +95,7 @@ struct ClassPages: Sendable {
         values["teachers"] = teachers.map {
             ["id": $0.id.lowercased, "name": $0.name, "isChosen": found.teachers.contains($0.id)] as [String: Any]
         }
-        values["isDone"] = done != nil
-        values["done"] = done ?? ""
-        values["isRefused"] = refusal != nil
-        values["refusal"] = refusal?.text ?? ""
+        values.merge(AdminValue.notices(done: done, refusal)) { $1 }
         return desk.library.page(
             "admin_class", for: visitor, title: visitor.words("admin_class_title", ["name": found.name]),
             path: SchoolPage.path, values, status: refusal?.status ?? .ok)
@@ -165,14 +159,9 @@ struct ClassPages: Sendable {
     }
 
     private func confirmation(of found: SchoolClass, for visitor: Visitor, _ refusal: FormRefusal? = nil) -> Response {
-        let path = "\(Self.path)/\(found.id.lowercased)"
-        return desk.library.page(
-            "admin_confirm", for: visitor, title: visitor.words("admin_remove_title", ["name": found.name]),
-            path: SchoolPage.path,
-            [
-                "action": "\(path)/remove", "back": path, "text": visitor.words["admin_class_remove_text"],
-                "submit": visitor.words["admin_remove"], "isRefused": refusal != nil, "refusal": refusal?.text ?? "",
-            ], status: refusal?.status ?? .ok)
+        desk.confirmation(
+            ofRemoving: found.name, at: "\(Self.path)/\(found.id.lowercased)", menu: SchoolPage.path,
+            text: visitor.words["admin_class_remove_text"], for: visitor, refusal)
     }
 
     private static func visitor(_ context: ServerRequestContext) throws -> Visitor {

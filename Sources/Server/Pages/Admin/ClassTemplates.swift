@@ -31,7 +31,7 @@ extension PageLibrary {
         </tbody></table></div>
         {{/isEmpty}}
         <form method="post" action="/pages/school/classes" class="card" aria-labelledby="new-heading">
-        {{> admin_token}}
+        {{> form_token}}
         <h2 id="new-heading">{{words.admin_new_class}}</h2>
         {{> admin_class_fields}}
         <p><button>{{words.admin_create}}</button></p>
@@ -45,13 +45,13 @@ extension PageLibrary {
         {{> admin_done}}
         {{> admin_refused}}
         <form method="post" action="{{classPath}}" class="card" aria-labelledby="change-heading">
-        {{> admin_token}}
+        {{> form_token}}
         <h2 id="change-heading">{{words.admin_class_change}}</h2>
         {{> admin_class_fields}}
         <p><button>{{words.save}}</button></p>
         </form>
         <form method="post" action="{{classPath}}/teachers" class="card" aria-labelledby="teachers-heading">
-        {{> admin_token}}
+        {{> form_token}}
         <h2 id="teachers-heading">{{words.admin_teachers}}</h2>
         {{^hasTeachers}}<p>{{words.admin_no_teachers}}</p>{{/hasTeachers}}
         {{#hasTeachers}}
@@ -98,7 +98,7 @@ extension PageLibrary {
         </section>
         {{#mayChange}}
         <form method="post" action="/pages/calendar/days-off" class="card" aria-labelledby="add-heading">
-        {{> admin_token}}
+        {{> form_token}}
         <h2 id="add-heading">{{words.admin_add_days_off}}</h2>
         <label for="name">{{words.reason}}</label>
         <input id="name" name="name" value="{{typedName}}" required maxlength="500" autocomplete="off">
@@ -113,7 +113,7 @@ extension PageLibrary {
         """,
         "admin_day_off": """
         <tr><th scope="row">{{day}}</th><td><div class="row"><span>{{name}}</span>{{#canRemove}}
-        <form method="post" action="/pages/calendar/days-off/remove">{{> admin_token}}
+        <form method="post" action="/pages/calendar/days-off/remove">{{> form_token}}
         <input type="hidden" name="date" value="{{date}}">
         <button class="quiet" aria-label="{{label}}">{{words.admin_remove}}</button></form>{{/canRemove}}</div></td></tr>
         """,

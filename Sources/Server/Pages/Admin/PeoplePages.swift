@@ -99,8 +99,7 @@ struct PeoplePages: Sendable {
         var values = typed.values(visitor.words, classes: classes)
         values["action"] = "\(Self.path)/new"
         values["back"] = Self.path
-        values["isRefused"] = refusal != nil
-        values["refusal"] = refusal?.text ?? ""
+        values.merge(AdminValue.notices(refusal)) { $1 }
         values["submit"] = visitor.words["admin_create"]
         values["mailHint"] = visitor.words[desk.invites ? "admin_mail_hint" : "admin_no_mail_hint"]
         return desk.library.page(

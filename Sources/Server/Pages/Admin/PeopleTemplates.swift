@@ -4,9 +4,6 @@ extension PageLibrary {
         "admin_refused": """
         {{#isRefused}}<p class="notice bad" role="alert">{{refusal}}</p>{{/isRefused}}
         """,
-        "admin_token": """
-        <input type="hidden" name="form_token" value="{{page.formToken}}">
-        """,
         "admin_people": """
         {{<frame}}{{$body}}
         {{#isRemoved}}<p class="notice good" role="status">{{words.admin_done_removed}}</p>{{/isRemoved}}
@@ -41,7 +38,7 @@ extension PageLibrary {
         {{<frame}}{{$body}}
         {{> admin_refused}}
         <form method="post" action="{{action}}" class="card">
-        {{> admin_token}}
+        {{> form_token}}
         <input type="hidden" name="before" value="{{before}}">
         <label for="name">{{words.admin_name}}</label>
         <input id="name" name="name" value="{{typedName}}" required autocomplete="off" maxlength="200">
@@ -67,7 +64,7 @@ extension PageLibrary {
         {{<frame}}{{$body}}
         {{> admin_refused}}
         <form method="post" action="{{action}}" class="card">
-        {{> admin_token}}
+        {{> form_token}}
         <p class="lead">{{text}}</p>
         <p class="row"><button class="bad">{{submit}}</button>
         <a class="button quiet" href="{{back}}">{{words.cancel}}</a></p>
@@ -99,7 +96,7 @@ extension PageLibrary {
         </dl>
         <div class="row">
         <a class="button" href="{{path}}/change">{{words.change}}</a>
-        {{#canHavePassword}}<form method="post" action="{{path}}/password">{{> admin_token}}
+        {{#canHavePassword}}<form method="post" action="{{path}}/password">{{> form_token}}
         <button class="quiet">{{#sendsMail}}{{words.admin_send_password}}{{/sendsMail}}\
         {{^sendsMail}}{{words.admin_make_password}}{{/sendsMail}}</button></form>{{/canHavePassword}}
         <a class="button quiet" href="{{audit}}">{{words.admin_what_was_done}}</a>
@@ -112,14 +109,14 @@ extension PageLibrary {
         <p>{{consentText}}{{#hasNote}} {{words.admin_note}}: {{consentNote}}{{/hasNote}}</p>
         {{^hasConsent}}
         <p class="soft">{{words.admin_consent_why}}</p>
-        <form method="post" action="{{path}}/consent">{{> admin_token}}
+        <form method="post" action="{{path}}/consent">{{> form_token}}
         <label for="note">{{words.admin_consent_where}}</label>
         <input id="note" name="note" maxlength="500" autocomplete="off">
         <p><button name="given" value="yes">{{words.admin_consent_record}}</button></p></form>
         {{/hasConsent}}
         {{#hasConsent}}
         <details><summary>{{words.admin_withdraw}}</summary>
-        <form method="post" action="{{path}}/consent">{{> admin_token}}
+        <form method="post" action="{{path}}/consent">{{> form_token}}
         <p>{{withdrawText}}</p>
         <label for="note">{{words.admin_withdraw_note}}</label>
         <input id="note" name="note" maxlength="500" autocomplete="off">
@@ -136,7 +133,7 @@ extension PageLibrary {
         <div class="wide" tabindex="0" role="region" aria-labelledby="photographs-heading"><table>
         <thead><tr><th scope="col">{{words.admin_taken}}</th><th scope="col">{{words.admin_shows}}</th></tr></thead><tbody>
         {{#photographs}}<tr><th scope="row">{{made}}</th><td><div class="row"><span>{{quality}}</span>
-        <form method="post" action="{{path}}">{{> admin_token}}
+        <form method="post" action="{{path}}">{{> form_token}}
         <button class="quiet">{{words.admin_remove}}</button></form></div></td></tr>
         {{/photographs}}
         </tbody></table></div>

@@ -38,10 +38,7 @@ struct PersonPages: Sendable {
         let view = try await desk.database.run { database throws(ServerError) in try database.personView(id) }
         guard let view else { throw Problem.notFound }
         var values = view.values(for: visitor)
-        values["isDone"] = done != nil
-        values["done"] = done ?? ""
-        values["isRefused"] = refusal != nil
-        values["refusal"] = refusal?.text ?? ""
+        values.merge(AdminValue.notices(done: done, refusal)) { $1 }
         values["sendsMail"] = desk.invites
         return desk.library.page(
             "admin_person", for: visitor, title: view.account.name, path: PeoplePages.path, values,
@@ -95,8 +92,7 @@ struct PersonPages: Sendable {
         var values = typed.values(visitor.words, classes: classes)
         values["action"] = "\(Self.path(id))/change"
         values["back"] = Self.path(id)
-        values["isRefused"] = refusal != nil
-        values["refusal"] = refusal?.text ?? ""
+        values.merge(AdminValue.notices(refusal)) { $1 }
         values["submit"] = visitor.words["save"]
         values["mailHint"] = visitor.words[desk.invites ? "admin_mail_hint" : "admin_no_mail_hint"]
         return desk.library.page(
@@ -126,14 +122,9 @@ struct PersonPages: Sendable {
     }
 
     private func confirmation(of account: Account, for visitor: Visitor, _ refusal: FormRefusal? = nil) -> Response {
-        desk.library.page(
-            "admin_confirm", for: visitor, title: visitor.words("admin_remove_title", ["name": account.name]),
-            path: PeoplePages.path,
-            [
-                "action": "\(Self.path(account.id))/remove", "back": Self.path(account.id),
-                "text": visitor.words("admin_remove_text", ["name": account.name]),
-                "submit": visitor.words["admin_remove"], "isRefused": refusal != nil, "refusal": refusal?.text ?? "",
-            ], status: refusal?.status ?? .ok)
+        desk.confirmation(
+            ofRemoving: account.name, at: Self.path(account.id), menu: PeoplePages.path,
+            text: visitor.words("admin_remove_text", ["name": account.name]), for: visitor, refusal)
     }
 
     @Sendable

@@ -6,7 +6,7 @@ struct WalkByCard {
     let walkBy: ListedWalkBy
     let visitor: Visitor
     /// Of those who decided.
-    let names: [String: String]
+    let names: [UUID: String]
 
     private var words: Words { visitor.words }
     private var id: String { walkBy.id.lowercased }
@@ -58,7 +58,7 @@ struct WalkByCard {
         guard let decision = walkBy.decision else { return "" }
         let marked = walkBy.people.first { $0.person == decision.person }?.name
         let values = [
-            "by": names[decision.by.lowercased] ?? words["admin_somebody"],
+            "by": names[decision.by] ?? words["admin_somebody"],
             "time": visitor.format.moment(decision.at), "name": marked ?? words["admin_somebody"],
         ]
         return words(decision.choice == .mark ? "admin_decided_mark" : "admin_decided_dismiss", values)

@@ -40,8 +40,7 @@ struct WalkByPages: Sendable {
         filter.scope = visitor.caller.may(.readWalkBys) ? .everybody : .taught(by: visitor.caller.id)
         let (walkBys, names) = try await desk.database.run { [filter] database throws(ServerError) in
             let walkBys = try database.walkBys.list(filter, page: page)
-            let ids = Set(walkBys.compactMap { $0.decision?.by.lowercased })
-            return (walkBys, try database.audit.names(of: ids))
+            return (walkBys, try database.accounts.names(of: Set(walkBys.compactMap { $0.decision?.by })))
         }
         let shown = page.shown(of: walkBys) {
             ["\($0.session)", "\($0.at.milliseconds)", $0.id.lowercased]

@@ -27,7 +27,7 @@ extension PageLibrary {
         {{#hasHint}}<p class="notice">{{hint}}</p>{{/hasHint}}
         {{#isOpen}}{{#canDecide}}
         <form method="post" action="{{action}}">
-        {{> admin_token}}
+        {{> form_token}}
         {{> no_enter}}
         <label for="r-{{id}}">{{words.admin_walkby_reason}}</label>
         <input id="r-{{id}}" name="reason" value="{{typedReason}}" required maxlength="500" autocomplete="off">

@@ -24,10 +24,3 @@ struct FleetHistory: Sendable {
         }
     }
 }
-
-extension ReaderFormat {
-    /// A moment without its day where that is the day that is spoken of.
-    func brief(_ instant: Instant, on day: LocalDate) -> String {
-        zone.day(at: instant) == day ? time(instant) : moment(instant)
-    }
-}

@@ -14,7 +14,7 @@ extension PageLibrary {
         {{#failed}}<p class="notice bad" role="alert">{{failure}}\
         {{#hasOther}} <a href="{{other}}">{{otherName}}</a>{{/hasOther}}</p>{{/failed}}
         <form method="post" action="/pages/terminals/new" class="card">
-        <input type="hidden" name="form_token" value="{{page.formToken}}">
+        {{> form_token}}
         <label for="name">{{words.fleet_name}}</label>
         <input id="name" name="name" value="{{typed}}" required autocomplete="off" aria-describedby="name-note">
         <p class="soft" id="name-note">{{words.fleet_name_note}}</p>
@@ -31,7 +31,7 @@ extension PageLibrary {
         <p class="fleet-back"><a href="{{path}}">{{words.fleet_back_to}} {{name}}</a></p>
         {{#isStale}}<p class="notice" role="alert">{{words.fleet_code_stale}}</p>{{/isStale}}
         <form method="post" action="{{path}}/code" class="card">
-        <input type="hidden" name="form_token" value="{{page.formToken}}">
+        {{> form_token}}
         <input type="hidden" name="state" value="{{state}}">
         <h2>{{name}}</h2>
         <p>{{words.fleet_new_code_effect}}</p>
@@ -83,7 +83,7 @@ extension PageLibrary {
         "fleet_question": """
         {{<frame}}{{$body}}
         <form method="post" action="{{path}}/{{action}}" class="card">
-        <input type="hidden" name="form_token" value="{{page.formToken}}">
+        {{> form_token}}
         <h2>{{name}}</h2>
         <p>{{effect}}</p>
         <p class="row">

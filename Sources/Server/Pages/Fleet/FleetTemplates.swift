@@ -101,14 +101,14 @@ extension PageLibrary {
         <h2 id="fleet-change">{{words.fleet_change}}</h2>
         <div class="grid">
         <form method="post" action="{{path}}/name" class="card">
-        <input type="hidden" name="form_token" value="{{page.formToken}}">
+        {{> form_token}}
         <h3><label for="name">{{words.fleet_name}}</label></h3>
         <input id="name" name="name" value="{{typed}}" required autocomplete="off">
         <p><button>{{words.fleet_rename}}</button></p>
         </form>
         {{#hasChoices}}
         <form method="post" action="{{path}}/classes" class="card">
-        <input type="hidden" name="form_token" value="{{page.formToken}}">
+        {{> form_token}}
         <h3>{{words.fleet_classes}}</h3>
         {{> fleet_choices}}
         <p class="soft">{{words.fleet_classes_note}}</p>

@@ -24,7 +24,7 @@ extension PageLibrary {
         {{/page.menu}}
         </ul></nav>
         <form method="post" action="/pages/logout" class="who">
-        <input type="hidden" name="form_token" value="{{page.formToken}}">
+        {{> form_token}}
         <span>{{page.name}}</span><button class="quiet">{{words.log_out}}</button>
         </form>
         {{/page.name}}
@@ -35,7 +35,7 @@ extension PageLibrary {
         </main>
         <footer>
         {{^page.isAnswer}}<form method="post" action="/pages/language">
-        <input type="hidden" name="form_token" value="{{page.formToken}}">
+        {{> form_token}}
         <span id="language-label">{{words.language}}:</span>
         <button class="quiet" name="language" value="en" lang="en" aria-describedby="language-label"\
         {{#isEnglish}} aria-pressed="true"{{/isEnglish}}>English</button>
@@ -45,6 +45,9 @@ extension PageLibrary {
         </footer>
         </body>
         </html>
+        """,
+        "form_token": """
+        <input type="hidden" name="form_token" value="{{page.formToken}}">
         """,
         // The Enter key presses a form's first button: where each of them decides something else, none may be the first.
         "no_enter": """

@@ -23,12 +23,4 @@ enum Language: String, Sendable, CaseIterable {
         let chosen = request.cookies[PageCookie.language].flatMap { Language(rawValue: $0.value) }
         self = chosen ?? Language(accepting: request.headers[.acceptLanguage])
     }
-
-    /// What it calls itself.
-    var ownName: String {
-        switch self {
-        case .english: "English"
-        case .german: "Deutsch"
-        }
-    }
 }

@@ -17,6 +17,11 @@ struct ReaderFormat: Sendable {
         "\(date(zone.day(at: instant))), \(time(instant))"
     }
 
+    /// A moment without its day where that is the day that is spoken of.
+    func brief(_ instant: Instant, on day: LocalDate) -> String {
+        zone.day(at: instant) == day ? time(instant) : moment(instant)
+    }
+
     /// A day, as "1 September 2026" or "1. September 2026".
     func date(_ day: LocalDate) -> String {
         let month = words["month_\(day.month)"]

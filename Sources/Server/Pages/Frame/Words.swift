@@ -7,10 +7,14 @@ struct Words: Sendable {
 
     init(_ language: Language) {
         self.language = language
-        var texts: [String: String] = [:]
-        for area in Self.areas { texts.merge(area[language] ?? [:]) { $1 } }
-        self.texts = texts
+        texts = Self.all[language] ?? [:]
     }
+
+    /// The catalogues as one for each language, put together once: every page asks for them.
+    private static let all = Dictionary(
+        uniqueKeysWithValues: Language.allCases.map { language in
+            (language, areas.reduce(into: [:]) { $0.merge($1[language] ?? [:]) { $1 } })
+        })
 
     /// The text of a key; the key itself where there is none, which a test forbids.
     subscript(_ key: String) -> String { texts[key] ?? key }

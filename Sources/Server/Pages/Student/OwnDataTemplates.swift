@@ -27,7 +27,7 @@ extension PageLibrary {
         {{^hasConsent}}<p><strong>{{words.own_consent_none}}</strong></p><p>{{words.own_consent_give}}</p>{{/hasConsent}}
         {{#maySayNo}}<details{{#failedConsent}} open{{/failedConsent}}><summary>{{words.own_withdraw}}</summary>
         <form method="post" action="/pages/me/consent/withdraw">
-        <input type="hidden" name="form_token" value="{{page.formToken}}">
+        {{> form_token}}
         <p>{{words.own_withdraw_about}}</p>
         <label class="check"><input type="checkbox" name="sure" value="yes" required> {{words.own_sure}}</label>
         <p><button class="bad">{{words.own_withdraw}}</button></p>
@@ -42,7 +42,7 @@ extension PageLibrary {
         <h2 id="password">{{words.own_password}}</h2>
         {{#failedPassword}}<p class="notice bad" role="alert">{{failure}}</p>{{/failedPassword}}
         <form method="post" action="/pages/me/password">
-        <input type="hidden" name="form_token" value="{{page.formToken}}">
+        {{> form_token}}
         <label for="old">{{words.own_password_old}}</label>
         <input id="old" name="old_password" type="password" autocomplete="current-password" required>
         <label for="new">{{words.own_password_new}}</label>

@@ -78,9 +78,7 @@ struct TeacherPages: Sendable {
     static func sentence(_ state: SessionState, _ dayOff: DayOff?, now: Instant, _ visitor: Visitor) -> String {
         let words = visitor.words
         func text(_ moment: Instant?) -> String {
-            guard let moment else { return "–" }
-            let isThatDay = visitor.zone.day(at: moment) == state.session.date
-            return isThatDay ? visitor.format.time(moment) : visitor.format.moment(moment)
+            moment.map { visitor.format.brief($0, on: state.session.date) } ?? "–"
         }
         switch state.state {
         case .noSchool:

@@ -66,7 +66,7 @@ extension PageLibrary {
         {{#isMember}}<details{{#isFailed}} open{{/isFailed}}>\
         <summary id="decide-{{id}}" aria-label="{{about}}">{{words.teacher_decide}}</summary>
         <form method="post" action="{{action}}">
-        <input type="hidden" name="form_token" value="{{page.formToken}}">
+        {{> form_token}}
         {{> no_enter}}
         {{#isFailed}}<p class="notice bad" role="alert">{{failure}}</p>{{/isFailed}}
         <label for="reason-{{id}}">{{words.reason}}</label>
@@ -120,7 +120,7 @@ extension PageLibrary {
         <span class="soft">{{who}}, {{when}}\
         {{#isWithdrawn}} · {{words.record_withdrawn}} {{withdrawn}}{{/isWithdrawn}}</span>
         {{^isWithdrawn}}<form method="post" action="{{path}}/excuses/{{id}}/withdraw">
-        <input type="hidden" name="form_token" value="{{page.formToken}}">
+        {{> form_token}}
         <button class="quiet" aria-label="{{words.teacher_withdraw}}: {{days}}, {{reason}}">{{words.teacher_withdraw}}</button>
         </form>{{/isWithdrawn}}</li>
         {{/excuses}}</ul>{{/hasExcuses}}
@@ -129,7 +129,7 @@ extension PageLibrary {
         <h2 id="new-excuse">{{words.teacher_excuse}}</h2>
         {{#isExcuseWrong}}<p class="notice bad" role="alert">{{problem}}</p>{{/isExcuseWrong}}
         <form method="post" action="{{path}}/excuses">
-        <input type="hidden" name="form_token" value="{{page.formToken}}">
+        {{> form_token}}
         <label for="first">{{words.teacher_from}}</label>
         <input id="first" name="first_day" type="date" value="{{first}}" required>
         <label for="last">{{words.teacher_to}}</label>

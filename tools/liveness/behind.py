@@ -38,4 +38,5 @@ class Behind:
         scene = self.room.copy()
         if visit:
             scene = visit.behind(scene, seconds)
-        return self.body.over(scene, seconds) if self.body else scene
+        going = arrived if visit and visit.after else 1.0
+        return self.body.over(scene, seconds, most=going) if self.body else scene

@@ -16,7 +16,7 @@ def smooth(share):
 
 
 class Visit:
-    """When somebody comes, and what changes meanwhile. Seconds count from the moment in which the visit begins."""
+    """When somebody comes and goes, and what changes meanwhile. Seconds count from the moment in which the visit begins."""
 
     def __init__(self, random):
         # Sometimes the terminal has just been started: it never saw its place empty.
@@ -31,10 +31,14 @@ class Visit:
         self.door = Door(random) if random.random() < 0.12 else None
         count = int(random.integers(1, 4)) if random.random() < 0.3 else 0
         self.others = [Bystander(random, random.uniform(-self.lead - 1, 1.5)) for _ in range(count)]
+        # Such a terminal sees its place when whoever was there has gone.
+        self.after = 0.0 if self.lead else random.uniform(2.0, 3.1)
 
     def arrived(self, seconds):
-        """How far whoever comes has come, 0 to 1."""
-        return 1.0 if self.lead == 0 else smooth(seconds / self.coming)
+        """How far whoever comes has come, 0 to 1; who was there from the beginning goes as they would have come."""
+        if self.lead == 0:
+            return 1 - smooth((seconds - self.duration) / self.coming)
+        return smooth(seconds / self.coming)
 
     def behind(self, scene, seconds, person=None):
         """Adds doors and people to a scene in which nobody else is yet; with `person`, the x and width of a face in it,
@@ -97,8 +101,9 @@ class Bystander:
         self.layer[..., :3] = numpy.where((is_head | ~is_body)[..., None], hair, cloth) + 9 * grain
         self.layer[..., 3] = cv2.GaussianBlur((is_body | is_head).astype(numpy.float32), (0, 0), 1.2)
 
-    def over(self, scene, seconds, person=None):
-        arrived = smooth((seconds - self.begin) / self.length)
+    def over(self, scene, seconds, person=None, most=1.0):
+        """- most: how far they have come at most, for one who goes."""
+        arrived = min(most, smooth((seconds - self.begin) / self.length))
         if arrived <= 0:
             return scene
         place, side = self.place[0], self.side

@@ -11,6 +11,10 @@ struct ContextMotion: Sendable {
         var stayingNear = 0.0
         var carriedFar = 0.0
         var stayingFar = 0.0
+        /// Of those that come along what is not the known scene, and of those that stay what is; with a known scene.
+        var carriedOther = 0.0
+        var stayingKnown = 0.0
+        var stayingOther = 0.0
         /// Root mean square, in luma levels, of what the scene's motion leaves over far from the face: noise.
         var noise: Float = 1
         /// Mean brightness of the scene now over that in the key frame.
@@ -40,8 +44,10 @@ struct ContextMotion: Sendable {
     /// - Parameters:
     ///   - centre, width: the face's box in the key frame, in cells.
     ///   - face: the face's motion from the key frame to the current one.
+    ///   - known: the scene under the current frame.
     static func compare(
-        key: ReducedFrame, current: ReducedFrame, centre: (x: Float, y: Float), width: Float, face: AffineMotion
+        key: ReducedFrame, current: ReducedFrame, centre: (x: Float, y: Float), width: Float, face: AffineMotion,
+        known: PlacedScene? = nil
     ) -> Result {
         key.withCells { old in
             current.withCells { new in
@@ -63,6 +69,16 @@ struct ContextMotion: Sendable {
                         let isNear = abs(u) < near.side && v > -near.up
                         let middle = (x: centre.x + u * width, y: centre.y + v * width)
                         guard let carried = choose(old, new, middle, width, face, scene, result.noise) else { continue }
+                        if let known {
+                            let place = (carried ? face : scene)(middle.x, middle.y)
+                            let isOther = known.isOther(current, place.x, place.y, max(2, side * width / 2))
+                            switch (carried, isOther) {
+                            case (true, true): result.carriedOther += 1
+                            case (false, true): result.stayingOther += 1
+                            case (false, false): result.stayingKnown += 1
+                            default: break
+                            }
+                        }
                         switch (carried, isNear) {
                         case (true, true): result.carriedNear += 1
                         case (false, true): result.stayingNear += 1

@@ -51,6 +51,7 @@ public struct LivenessEvidence: Sendable {
     private var held = HeldEdges()
     private var scene = SceneSeries()
     private var lastScene: Duration?
+    private var unplaced = UnplacedLooks()
     /// Looks so far.
     public private(set) var looks = 0
 
@@ -80,12 +81,12 @@ public struct LivenessEvidence: Sendable {
         let (left, right) = (current.place(landmarks.leftEye), current.place(landmarks.rightEye))
         held.add(current, centre: face.centre, width: face.width, turn: (right.x - left.x, right.y - left.y))
         lookForEdges(face, time)
-        if let memory, memory.isKnown { lookAtScene(memory, face, time) }
+        let known = memory.flatMap { lookAtScene($0, face, time) }
         guard let keyFace, key.columns == current.columns, key.rows == current.rows, time - keyTime < .seconds(2) else {
             takeKey(face, time)
             return
         }
-        compare(keyFace)
+        compare(keyFace, known)
         if time - keyTime >= Self.keyAge { takeKey(face, time) }
     }
 
@@ -115,18 +116,21 @@ public struct LivenessEvidence: Sendable {
         keyTime = time
     }
 
-    private mutating func compare(_ keyFace: (centre: (x: Float, y: Float), width: Float)) {
+    private mutating func compare(_ keyFace: (centre: (x: Float, y: Float), width: Float), _ known: PlacedScene?) {
         guard let guess = AffineMotion(from: keyPoints, to: points, count: points.count),
             let found = registration.register(
                 key: key, current: current, centre: keyFace.centre, width: keyFace.width, guess: guess)
         else { return }
         let context = ContextMotion.compare(
-            key: key, current: current, centre: keyFace.centre, width: keyFace.width, face: found.motion)
+            key: key, current: current, centre: keyFace.centre, width: keyFace.width, face: found.motion, known: known)
         comparisons += 1
         blocks.carriedNear += context.carriedNear
         blocks.stayingNear += context.stayingNear
         blocks.carriedFar += context.carriedFar
         blocks.stayingFar += context.stayingFar
+        blocks.carriedOther += context.carriedOther
+        blocks.stayingKnown += context.stayingKnown
+        blocks.stayingOther += context.stayingOther
         motion += Double(logf(0.1 + context.motion))
         leftOverNoise += Double(logf((found.residual + 0.3) / (context.noise + 0.3)))
         bands += Double(logf(found.rowsOverColumns))
@@ -153,13 +157,41 @@ public struct LivenessEvidence: Sendable {
 
     private mutating func lookAtScene(
         _ memory: SceneMemory, _ face: (centre: (x: Float, y: Float), width: Float), _ time: Duration
-    ) {
-        if let lastScene, time - lastScene < Self.sceneInterval { return }
+    ) -> PlacedScene? {
+        if let lastScene, time - lastScene < Self.sceneInterval { return nil }
         lastScene = time
+        guard memory.isKnown else {
+            unplaced.keep(current, centre: face.centre, width: face.width)
+            return nil
+        }
+        settle(in: memory)
+        return compare(current, with: memory, face)
+    }
+
+    @discardableResult private mutating func compare(
+        _ frame: ReducedFrame, with memory: SceneMemory, _ face: (centre: (x: Float, y: Float), width: Float)
+    ) -> PlacedScene? {
+        let placed = PlacedScene(memory, under: frame, centre: face.centre, width: face.width)
+        guard let placed else { return nil }
         // Edges at every third comparison.
-        let change = SceneChange.compare(
-            memory, current, centre: face.centre, width: face.width, withEdges: scene.looks % 3 == 0)
-        if let change { scene.add(change) }
+        scene.add(
+            SceneChange(placed, frame, centre: face.centre, width: face.width, withEdges: scene.looks % 3 == 0))
+        return placed
+    }
+
+    /// Whether some looks wait for the scene to be known: the terminal has just been started.
+    public var awaitsScene: Bool { !unplaced.isEmpty }
+
+    /// Compares what was seen before the scene was known with it. Does nothing until it is.
+    /// - Parameter memory: the scene without anybody.
+    public mutating func settle(in memory: SceneMemory) {
+        guard memory.isKnown, !unplaced.isEmpty else { return }
+        var frame = ReducedFrame()
+        for look in unplaced.looks {
+            frame.unpack(look.frame)
+            compare(frame, with: memory, (look.centre, look.width))
+        }
+        unplaced = UnplacedLooks()
     }
 
     /// The face as dlib's box would frame it, but still from look to look: the box grows in steps of a fifth.
@@ -211,6 +243,10 @@ public struct LivenessEvidence: Sendable {
             above(-4, log(gains.spread + 0.003)),
             light.saturated,
         ]
-        return LivenessMeasures(values: values + scene.values, knowsScene: scene.looks >= Self.leastSceneLooks)
+        let withScene = [
+            log((blocks.carriedOther + 2) / (blocks.stayingKnown + 2)),
+            blocks.stayingOther / (blocks.stayingOther + blocks.stayingKnown + 6),
+        ]
+        return LivenessMeasures(values: values + scene.values + withScene, knowsScene: scene.looks >= Self.leastSceneLooks)
     }
 }

@@ -64,6 +64,8 @@ public struct LivenessMeasures: Sendable, Equatable {
         Kind(name: "new_edge_sides", sign: .scene),
         Kind(name: "new_edge_around", sign: .scene),
         Kind(name: "new_edge_all", sign: .scene),
+        Kind(name: "scene_carried", sign: .scene),
+        Kind(name: "scene_standing", sign: .scene),
     ]
 
     /// In the order of `kinds`; those of the scene say nothing where it is not known.

@@ -29,6 +29,25 @@ struct ReducedFrame: Sendable {
         }
     }
 
+    /// The same in a byte a cell, to be kept for a while.
+    var packed: Packed {
+        Packed(columns: columns, rows: rows, means: means.map { UInt8(min(255, max(0, $0 + 0.5))) })
+    }
+
+    /// A frame that is kept for a while: 19 kB.
+    struct Packed: Sendable {
+        let columns: Int
+        let rows: Int
+        let means: [UInt8]
+    }
+
+    /// Takes the cells of a packed frame, into the buffers it has.
+    mutating func unpack(_ packed: Packed) {
+        (columns, rows) = (packed.columns, packed.rows)
+        if means.count != packed.means.count { means = [Float](repeating: 0, count: packed.means.count) }
+        for index in means.indices { means[index] = Float(packed.means[index]) }
+    }
+
     /// A place of the frame, in pixels, in cells.
     func place(_ point: Point) -> (x: Float, y: Float) {
         (Float((point.x + 0.5) / cell - 0.5), Float((point.y + 0.5) / cell - 0.5))

@@ -31,47 +31,24 @@ struct SurroundingEdges: Sendable {
     private static let leastShare: Float = 0.05
     private static let leastStep: Float = 3.5
 
-    /// A scene whose own edges do not count, and how it lies and shines in the frame.
-    struct Known {
-        let cells: ReducedFrame.Cells
-        let motion: AffineMotion
-        let gain: Float
-
-        /// Whether the scene's brightness changes here, within a cell, the same way at least half as much.
-        func hasEdge(_ x: Int, _ y: Int, isUpright: Bool, change: Float) -> Bool {
-            let (u, v) = (Float(x), Float(y))
-            let (mu, mv) = motion(u, v)
-            let (column, row) = (Int((2 * u - mu).rounded()), Int((2 * v - mv).rounded()))
-            guard column >= 2, row >= 2, column < cells.columns - 2, row < cells.rows - 2 else { return true }
-            let across = isUpright ? 1 : cells.columns
-            let index = row * cells.columns + column
-            for near in [index - across, index, index + across] {
-                let its = gain * (cells.means[near + across] - cells.means[near - across])
-                if its * change > 0, abs(its) > 0.5 * abs(change) { return true }
-            }
-            return false
+    /// - Parameters:
+    ///   - centre, width: the face's box, in cells.
+    ///   - known: a scene whose own edges do not count.
+    static func coverage(
+        _ frame: ReducedFrame, centre: (x: Float, y: Float), width: Float, known: PlacedScene? = nil
+    ) -> Coverage {
+        frame.withCells { cells in
+            Coverage(
+                left: best(cells, centre, width, isUpright: true, -1, sides, known),
+                right: best(cells, centre, width, isUpright: true, 1, sides, known),
+                top: best(cells, centre, width, isUpright: false, -1, above, known),
+                bottom: best(cells, centre, width, isUpright: false, 1, below, known))
         }
-    }
-
-    static func coverage(
-        _ frame: ReducedFrame, centre: (x: Float, y: Float), width: Float
-    ) -> Coverage {
-        frame.withCells { coverage($0, centre: centre, width: width, known: nil) }
-    }
-
-    static func coverage(
-        _ cells: ReducedFrame.Cells, centre: (x: Float, y: Float), width: Float, known: Known?
-    ) -> Coverage {
-        Coverage(
-            left: best(cells, centre, width, isUpright: true, -1, sides, known),
-            right: best(cells, centre, width, isUpright: true, 1, sides, known),
-            top: best(cells, centre, width, isUpright: false, -1, above, known),
-            bottom: best(cells, centre, width, isUpright: false, 1, below, known))
     }
 
     private static func best(
         _ cells: ReducedFrame.Cells, _ centre: (x: Float, y: Float), _ width: Float, isUpright: Bool,
-        _ direction: Float, _ range: ClosedRange<Float>, _ known: Known?
+        _ direction: Float, _ range: ClosedRange<Float>, _ known: PlacedScene?
     ) -> Float {
         let across = isUpright ? 1 : cells.columns
         func length(_ offset: Float, _ slope: Float) -> Int {

@@ -146,6 +146,8 @@ public struct LivenessEvaluation {
                 }
             }
         }
+        // Who came before the scene was known is judged when it is.
+        for id in tracks.keys { tracks[id]?.face.evidence.settle(in: memory) }
         return tracks
     }
 

@@ -15,6 +15,8 @@ public struct LivenessPolicy: Sendable, Equatable {
     public var memory: Duration = .seconds(3)
     /// For so long a face is looked at: no longer walk-by needs more.
     public var longest: Duration = .seconds(5)
+    /// For so long after a walk-by its mark waits, where the terminal does not know its scene yet.
+    public var sceneWait: Duration = .seconds(10)
     /// What may be asked for, one of them by lot: a recording does not know which.
     public var movements = LivenessChallenge.Movement.allCases
 
@@ -90,10 +92,18 @@ struct LivenessGate {
         guard waiting != nil else { return false }
         if case .suspicious = verdict { return false }
         if let challenge { return challenge.state == .passed }
+        guard !evidence.awaitsScene else { return false }
         if verdict == .live { return true }
         guard !isWatched, let firstLook else { return false }
         return time - firstLook >= policy.patience
     }
+
+    /// Whether whoever is recognised waits until the scene is known: a terminal that has just been started sees it when they
+    /// have gone. Who moved as asked does not wait.
+    func awaitsScene(policy: LivenessPolicy) -> Bool { policy.mode == .on && evidence.awaitsScene }
+
+    /// Compares what was seen before the scene was known with it.
+    mutating func settle(in memory: SceneMemory) { evidence.settle(in: memory) }
 
     /// Who waited; nothing more is asked of this walk-by.
     mutating func release() -> Candidate? {

@@ -11,6 +11,8 @@ public struct Recognition: Sendable, Equatable {
     public var candidate: Candidate
     /// Capture time of the first frame in which the face was good enough.
     public var firstGoodFrame: Duration
+    /// Capture time of the last frame in which the face was seen so far.
+    public var lastSeen: Duration
 }
 
 /// A track that is over.
@@ -19,6 +21,8 @@ public struct FinishedTrack: Sendable, Equatable {
     public var track: UInt64
     /// What it came to.
     public var decision: Decision
+    /// Capture time of the last frame in which the face was seen.
+    public var lastSeen: Duration
     /// Shots that were described.
     public var shots: Int
     /// Why faces of this track were not described, most frequent first.

@@ -34,19 +34,19 @@ public struct RecognitionOptions: Sendable, Equatable {
 /// One pipeline serves one thread. The daemon and `rollcallctl evaluate` run this very code.
 public final class RecognitionPipeline {
     private let engine: any FaceStages
-    private let options: RecognitionOptions
+    let options: RecognitionOptions
     private var gate: MotionGate
     private var pace: LookPace
     private var tracker: FaceTracker
     private var plan: SearchPlan
-    private var walkBys: [UInt64: WalkBy] = [:]
-    private var scene = LivenessScene()
+    var walkBys: [UInt64: WalkBy] = [:]
+    var scene = LivenessScene()
     /// The last face that was suspicious.
-    private var suspicion: (reason: LivenessReason, until: Duration)?
+    private(set) var suspicion: (reason: LivenessReason, until: Duration)?
     /// Whom the probes are compared with, and when somebody is named.
     public private(set) var identifier: Identifier
     /// Counts since the start.
-    public private(set) var counters = PipelineCounters()
+    public internal(set) var counters = PipelineCounters()
 
     /// A pipeline that has seen nothing.
     public init(engine: any FaceStages, identifier: Identifier, options: RecognitionOptions = RecognitionOptions()) {
@@ -70,6 +70,7 @@ public final class RecognitionPipeline {
     public func use(_ identifier: Identifier) {
         self.identifier = identifier
         for track in walkBys.keys { walkBys[track]?.reconsider(with: identifier) }
+        scene.reconsider(with: identifier)
     }
 
     /// The movement that somebody is asked for now; of several people, whoever came first.
@@ -94,21 +95,17 @@ public final class RecognitionPipeline {
             gate.judge(
                 luma: luma, width: frame.width, height: frame.height, stride: frame.lumaStride, time: frame.bootTime)
         }
-        var events: [PipelineEvent] = []
         if verdict == .cut { for track in walkBys.keys { walkBys[track]?.doubt() } }
         let isIdle = verdict == .still && tracker.tracks.isEmpty
         pace.looked(at: frame.bootTime, isIdle: isIdle)
-        guard !isIdle else {
-            if options.liveness.mode != .off { scene.add(frame, isEmpty: true) }
-            return events
-        }
+        guard !isIdle else { return concludeDeferred(after: frame, isEmpty: true) }
         counters.activeFrames += 1
 
         let boxes: [FaceBox]
-        do throws(FaceError) { boxes = try detect(in: frame) } catch { return events + [.failed(error)] }
+        do throws(FaceError) { boxes = try detect(in: frame) } catch { return [.failed(error)] }
         counters.faces += UInt64(boxes.count)
         let update = tracker.update(boxes: boxes, time: frame.bootTime)
-        if options.liveness.mode != .off { scene.add(frame, isEmpty: tracker.tracks.isEmpty) }
+        var events = concludeDeferred(after: frame, isEmpty: tracker.tracks.isEmpty)
         for track in update.ended { events += conclude(track) }
         for track in update.seen {
             do throws(FaceError) {
@@ -121,7 +118,9 @@ public final class RecognitionPipeline {
     }
 
     /// Ends every track: the source is at its end, or the camera was lost.
-    public func finish() -> [PipelineEvent] { tracker.endAll().flatMap(conclude) }
+    public func finish() -> [PipelineEvent] {
+        tracker.endAll().flatMap(conclude) + scene.takeDeferred(by: nil).flatMap { conclude($0.track, $0.walkBy) }
+    }
 
     private func detect(in frame: Frame) throws(FaceError) -> [FaceBox] {
         let search = plan.next(
@@ -172,26 +171,35 @@ public final class RecognitionPipeline {
         let descriptor = try engine.describe(frame, landmarks: landmarks)
         counters.descriptors += 1
 
-        var id = track.id
-        if walkBy(id, { $0.isAnotherPerson(descriptor, limits: options.split) }),
-            let (ended, begun) = tracker.split(id, time: time)
+        var shown = track
+        if walkBy(shown.id, { $0.isAnotherPerson(descriptor, limits: options.split) }),
+            let (ended, begun) = tracker.split(shown.id, time: time)
         {
             events += conclude(ended)
-            id = begun.id
+            shown = begun
             // The shot that showed the change is the new track's first.
-            _ = walkBy(id) { $0.wants(quality, at: time, policy: options.shots) }
+            _ = walkBy(shown.id) { $0.wants(quality, at: time, policy: options.shots) }
         }
-        let decided = walkBy(id) {
+        let decided = walkBy(shown.id) {
             $0.add(descriptor, weight: Float(max(quality.score, 0.01)), identifier: identifier, policy: options.shots)
         }
         if policy.mode == .off {
-            if let decided { announce(decided, track: id, at: time, events: &events) }
+            if let decided { announce(decided, of: shown, events: &events) }
             return
         }
-        if let decided { walkBy(id) { $0.liveness.hold(decided, policy: policy) } }
+        if let decided { walkBy(shown.id) { $0.liveness.hold(decided, policy: policy) } }
         // This shot has shown that it is still the person who waits.
-        guard isReady(id, at: time), let candidate = walkBy(id, { $0.liveness.release() }) else { return }
-        announce(candidate, track: id, at: time, events: &events)
+        guard isReady(shown.id, at: time), let candidate = walkBy(shown.id, { $0.liveness.release() }) else { return }
+        announce(candidate, of: shown, events: &events)
+    }
+
+    /// Tells of somebody whose track goes on.
+    private func announce(_ candidate: Candidate, of track: FaceTrack, events: inout [PipelineEvent]) {
+        walkBy(track.id) { walkBy in
+            if walkBy.announced == nil { counters.identified += 1 }
+            walkBy.announced = candidate
+            events.append(recognised(candidate, in: walkBy, of: track))
+        }
     }
 
     /// Whether liveness lets through who waits in this track.
@@ -199,64 +207,16 @@ public final class RecognitionPipeline {
         let policy = options.liveness
         guard let gate = walkBys[id]?.liveness, gate.waiting != nil else { return false }
         let verdict = gate.verdict(policy: policy)
-        if case .suspicious(let reason) = verdict { suspicion = (reason, time + policy.memory) }
+        // What is thought of a face before the scene is known is thought again.
+        if case .suspicious(let reason) = verdict, !gate.awaitsScene(policy: policy) {
+            suspicion = (reason, time + policy.memory)
+        }
         let isWatched = suspicion.map { time <= $0.until } ?? false
         return gate.isReady(verdict, at: time, policy: policy, isWatched: isWatched)
     }
 
-    /// Tells who was identified.
-    private func announce(
-        _ candidate: Candidate, track: UInt64, at time: Duration, events: inout [PipelineEvent]
-    ) {
-        walkBy(track) { walkBy in
-            if walkBy.announced == nil { counters.identified += 1 }
-            walkBy.announced = candidate
-        }
-        events.append(recognised(candidate, track: track, at: walkBys[track]?.firstGoodFrame ?? time))
-    }
-
-    private func recognised(_ candidate: Candidate, track: UInt64, at firstGoodFrame: Duration) -> PipelineEvent {
-        .identified(
-            Recognition(
-                track: track, person: identifier.roster.people[candidate.person], candidate: candidate,
-                firstGoodFrame: firstGoodFrame))
-    }
-
-    private func walkBy<R>(_ track: UInt64, _ body: (inout WalkBy) -> R) -> R {
+    func walkBy<R>(_ track: UInt64, _ body: (inout WalkBy) -> R) -> R {
         if walkBys[track] == nil { counters.tracks += 1 }
         return body(&walkBys[track, default: WalkBy()])
-    }
-
-    private func conclude(_ track: FaceTrack) -> [PipelineEvent] {
-        var events: [PipelineEvent] = []
-        let walkBy = walkBys[track.id] ?? WalkBy()
-        var decision = walkBy.identified.map(Decision.identified) ?? identifier.conclude(walkBy.evidence)
-        if let announced = walkBy.announced {
-            decision = .identified(announced)
-        } else if case .identified(let candidate) = decision {
-            let watchedFor = suspicion.flatMap { track.lastSeen <= $0.until ? $0.reason : nil }
-            if let reason = walkBy.liveness.refusal(policy: options.liveness, watchedFor: watchedFor) {
-                decision = .unsure(reason)
-                counters.suspicious += 1
-            } else {
-                announce(candidate, track: track.id, at: track.lastSeen, events: &events)
-            }
-        }
-        var unsure: UnsureRecognition?
-        switch decision {
-        case .identified: break
-        case .unknown: counters.unknown += 1
-        case .unsure(let reason):
-            counters.unsure += 1
-            unsure = UnsureRecognition(reason, of: walkBy, by: identifier, lastSeen: track.lastSeen)
-        }
-        walkBys[track.id] = nil
-        if options.liveness.mode != .off { scene.ended(walkBy.liveness) }
-        let finished = FinishedTrack(
-            track: track.id, decision: decision,
-            shots: walkBy.evidence.shots,
-            refusals: walkBy.refusals.sorted { ($0.value, $1.key.rawValue) > ($1.value, $0.key.rawValue) }
-                .map(\.key), unsure: unsure)
-        return events + [.finished(finished)]
     }
 }

@@ -91,7 +91,7 @@ final class CaptureLoop {
             case .asked(let movement, let track): links.marks.asked(movement, track: track)
             case .finished(let track):
                 links.marks.finished(track)
-                links.door.finished(track)
+                if isThere(track.lastSeen) { links.door.finished(track) }
                 if let unsure = track.unsure { record(unsure) }
             case .failed: break
             }
@@ -100,21 +100,21 @@ final class CaptureLoop {
 
     private func record(_ recognition: Recognition, again: Bool = false) {
         guard again || !waiting.contains(where: { $0.person.id == recognition.person.id }) else { return }
+        let isThere = !again && isThere(recognition.lastSeen)
         do throws(OutboxError) {
             switch try desk.record(recognition, time: links.time.current, school: edition.school) {
             case .recorded(let mark):
                 // A stream that is played faster than it was taken is ahead of the clock.
                 let latency = max(.zero, BootClock.now - recognition.firstGoodFrame)
                 links.marks.recorded(mark, recognition, latency: latency, school: edition.school)
-                // Whoever waited for room on the disk is gone, and somebody else may stand there.
-                if !again { links.door.marked(mark, recognition, school: edition.school) }
+                if isThere { links.door.marked(mark, recognition, school: edition.school) }
                 links.onMark()
             case .alreadyMarked:
                 links.marks.notRecorded(recognition, "there is one in this session", level: .debug)
-                if !again { links.door.notMarked(recognition, .again) }
+                if isThere { links.door.notMarked(recognition, .again) }
             case .noSession:
                 links.marks.notRecorded(recognition, "there is no school today", level: .info)
-                if !again { links.door.notMarked(recognition, .noSchool) }
+                if isThere { links.door.notMarked(recognition, .noSchool) }
             }
         } catch {
             // Not a mark until it is on the disk: the recognition waits, and the outbox's alarm says why.
@@ -126,6 +126,10 @@ final class CaptureLoop {
             waiting.append(recognition)
         }
     }
+
+    /// Whether a face may still be before the door: whoever waited for room on the disk, or for the scene to be known, is gone,
+    /// and somebody else may stand there.
+    private func isThere(_ lastSeen: Duration) -> Bool { frame.bootTime - lastSeen < Greeting.shown }
 
     /// Nothing waits for it: what the disk does not take is given up, and said so.
     private func record(_ unsure: UnsureRecognition) {

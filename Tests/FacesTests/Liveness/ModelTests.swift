@@ -72,34 +72,64 @@ import Testing
     }
 
     /// Plays pictures, at 15 a second, through detector, landmarks and evidence.
-    private func evidence(of pictures: [Picture]) throws -> LivenessEvidence {
+    private func evidence(of pictures: [Picture], memory: SceneMemory? = nil) throws -> LivenessEvidence {
         let engine = try FaceEngine(models: ModelPack(folder: try Fixtures.models))
         var evidence = LivenessEvidence()
         for (index, picture) in pictures.enumerated() {
             let frame = try picture.frame()
             guard let box = try engine.detect(in: frame).first else { continue }
             let landmarks = try engine.landmarks(in: frame, box: box)
-            evidence.add(frame, landmarks: landmarks, box: box, time: .milliseconds(67) * index)
+            evidence.add(frame, landmarks: landmarks, box: box, time: .milliseconds(67) * index, memory: memory)
         }
         return evidence
     }
 
-    @Test func aPortraitThatIsHeldUpIsSuspicious() throws {
+    /// A sheet of 320 pixels before a grey wall, moved about by a hand.
+    private func heldUp(_ count: Int) throws -> [Picture] {
         let eileen = try Picture(portrait: "astronaut.png")
-        // A sheet of 320 pixels before a grey wall, moved about by a hand.
-        let held = try evidence(
-            of: (0..<20).map { look in
-                let swing = Double(look % 10 < 5 ? look % 5 : 5 - look % 5)
-                return eileen.transformed(
-                    scale: 0.62, angle: 0.01 * swing, x: 8 * swing - 20, y: 4 * swing, canvas: (640, 480)
-                ).noisy(4, seed: UInt64(look))
-            })
+        return (0..<count).map { look in
+            let swing = Double(look % 10 < 5 ? look % 5 : 5 - look % 5)
+            return eileen.transformed(
+                scale: 0.62, angle: 0.01 * swing, x: 8 * swing - 20, y: 4 * swing, canvas: (640, 480)
+            ).noisy(4, seed: UInt64(look))
+        }
+    }
+
+    @Test func aPortraitThatIsHeldUpIsSuspicious() throws {
+        let held = try evidence(of: heldUp(20))
         #expect(held.looks >= 15)
         let verdict = held.verdict()
         guard case .suspicious = verdict else {
             Issue.record("\(verdict), \(held.score ?? .nan), \(held.measures?.values ?? [])")
             return
         }
+    }
+
+    @Test func whatWasSeenBeforeTheSceneWasKnownIsComparedWithItAfterwards() throws {
+        var memory = SceneMemory()
+        for look in 0..<4 {
+            let empty = Picture(width: 640, height: 480, grey: 150).noisy(4, seed: UInt64(900 + look))
+            memory.learn(try empty.frame(), time: .milliseconds(400) * look)
+        }
+        // More looks than are kept: every other goes.
+        let pictures = try heldUp(50)
+        let usual = try evidence(of: pictures, memory: memory)
+        #expect(!usual.awaitsScene)
+        var late = try evidence(of: pictures, memory: SceneMemory())
+        #expect(late.awaitsScene && late.measures?.knowsScene == false)
+        late.settle(in: SceneMemory())
+        #expect(late.awaitsScene, "it is not known yet")
+        late.settle(in: memory)
+        #expect(!late.awaitsScene)
+        let (expected, found) = try (#require(usual.measures), #require(late.measures))
+        #expect(expected.knowsScene && found.knowsScene)
+        for (index, kind) in LivenessMeasures.kinds.enumerated() where kind.sign == .scene {
+            // What moves with the face is told from one look to the next, and not from those that were kept.
+            guard !["scene_carried", "scene_standing"].contains(kind.name) else { continue }
+            #expect(abs(found.values[index] - expected.values[index]) < 0.1, "\(kind.name)")
+        }
+        guard let near = LivenessMeasures.kinds.firstIndex(where: { $0.name == "scene_near" }) else { return }
+        #expect(found.values[near] > 0.8, "the sheet hides what is beside the head")
     }
 
     @Test func tooLittleIsNotEnough() throws {

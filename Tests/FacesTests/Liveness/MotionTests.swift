@@ -56,6 +56,31 @@ import Testing
         #expect(sheet.stayingFar > 0, "the scene around the sheet stays")
     }
 
+    @Test func whatComesAlongIsToldFromTheKnownScene() throws {
+        var moved = AffineMotion()
+        (moved.c, moved.f) = (3, 2)
+        let scene = try reduced(x: 0, y: 0, reach: (-1, -1), seed: 5)
+        let known = PlacedScene(
+            scene: scene, counts: [UInt8](repeating: 2, count: scene.means.count), motion: AffineMotion(), gain: 1)
+        func blocks(_ reach: (Double, Double), face: AffineMotion) throws -> ContextMotion.Result {
+            ContextMotion.compare(
+                key: try reduced(x: 0, y: 0, reach: reach, seed: 1),
+                current: try reduced(x: Double(4 * face.c), y: Double(4 * face.f), reach: reach, seed: 2),
+                centre: centre, width: width, face: face, known: known)
+        }
+        let face = try blocks((56, 60), face: moved)
+        // A block beside the head may have had the head before it.
+        #expect(face.stayingKnown > 10 && face.stayingOther <= 0.1 * face.stayingKnown && face.carriedOther == 0)
+        let sheet = try blocks((180, 190), face: moved)
+        #expect(sheet.carriedOther > 5 && sheet.stayingOther == 0)
+        // A screen that stands, on which a face moves: nothing comes along, and nothing is the scene.
+        let screen = ContextMotion.compare(
+            key: try reduced(x: 0, y: 0, reach: (220, 230), seed: 1),
+            current: try reduced(x: 0, y: 0, reach: (220, 230), seed: 2), centre: centre, width: width, face: moved,
+            known: known)
+        #expect(screen.stayingOther > 10 && screen.stayingKnown < 0.5 * screen.stayingOther)
+    }
+
     @Test func aCameraThatShakesCarriesNobody() throws {
         // Everything moves by the same: the two motions are one, and no block has anything to say.
         let everything = (2000.0, 2000.0)

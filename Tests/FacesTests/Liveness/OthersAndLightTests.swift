@@ -67,7 +67,8 @@ import Testing
         func change(_ frame: Frame) throws -> SceneChange {
             var current = ReducedFrame()
             current.reduce(frame)
-            return try #require(SceneChange.compare(memory, current, centre: centre, width: width))
+            let scene = try #require(PlacedScene(memory, under: current, centre: centre, width: width))
+            return SceneChange(scene, current, centre: centre, width: width)
         }
         let white = try change(try frame(light: 2, seed: 9))
         #expect((white.near ?? 0) == 0 && (white.sides ?? 0) == 0 && (white.above ?? 0) == 0)
@@ -81,8 +82,8 @@ import Testing
         var current = ReducedFrame()
         current.reduce(try frame(other: -400, seed: 9))
         // The frame ends at the face's right; somebody stands at its left.
-        let found = try #require(SceneChange.compare(memory, current, centre: (x: 148, y: 60), width: width))
-        let sides = try #require(found.sides)
+        let scene = try #require(PlacedScene(memory, under: current, centre: (x: 148, y: 60), width: width))
+        let sides = try #require(SceneChange(scene, current, centre: (x: 148, y: 60), width: width).sides)
         #expect(sides > 0.5 && sides < 0.75)
     }
 }

@@ -31,7 +31,12 @@ import Testing
     private func change(_ reach: (Double, Double), light: Double = 1) throws -> SceneChange {
         var current = ReducedFrame()
         current.reduce(try frame(reach, seed: 9, light: light))
-        return try #require(SceneChange.compare(try memory(), current, centre: centre, width: width))
+        return try change(try memory(), current)
+    }
+
+    private func change(_ memory: SceneMemory, _ current: ReducedFrame) throws -> SceneChange {
+        let scene = try #require(PlacedScene(memory, under: current, centre: centre, width: width))
+        return SceneChange(scene, current, centre: centre, width: width)
     }
 
     @Test func aSceneIsKnownAfterThreeLooksSomeTimeApart() throws {
@@ -72,7 +77,7 @@ import Testing
         }
         var current = ReducedFrame()
         current.reduce(try frame((2000, 2000), seed: 9))
-        let change = try #require(SceneChange.compare(memory, current, centre: centre, width: width))
+        let change = try change(memory, current)
         #expect(change.sides == 0 && change.far == 0)
     }
 
@@ -97,7 +102,7 @@ import Testing
     @Test func nothingIsSaidBeforeTheSceneIsKnown() throws {
         var current = ReducedFrame()
         current.reduce(try frame((190, 200), seed: 1))
-        #expect(SceneChange.compare(SceneMemory(), current, centre: centre, width: width) == nil)
+        #expect(PlacedScene(SceneMemory(), under: current, centre: centre, width: width) == nil)
     }
 
     @Test func theScenesOwnEdgesDoNotCount() throws {
@@ -114,12 +119,9 @@ import Testing
         }
         let middle = (x: Float(79.5), y: Float(59.5))
         func coverage(_ frame: ReducedFrame) -> SurroundingEdges.Coverage {
-            doorway.withCells { old in
-                frame.withCells {
-                    SurroundingEdges.coverage(
-                        $0, centre: middle, width: 28, known: .init(cells: old, motion: AffineMotion(), gain: 1))
-                }
-            }
+            let known = PlacedScene(
+                scene: doorway, counts: [UInt8](repeating: 2, count: doorway.means.count), motion: AffineMotion(), gain: 1)
+            return SurroundingEdges.coverage(frame, centre: middle, width: 28, known: known)
         }
         let empty = coverage(doorway)
         #expect(empty.left == 0 && empty.right == 0)

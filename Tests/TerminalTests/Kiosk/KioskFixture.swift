@@ -18,7 +18,8 @@ struct DoorPlayer {
     func recognition(_ name: String) -> Recognition {
         Recognition(
             track: 1, person: RosterPerson(id: UUID(), name: name, className: "7b", templates: []),
-            candidate: Candidate(person: 0, score: 9, margin: 5, shots: 3), firstGoodFrame: BootClock.now)
+            candidate: Candidate(person: 0, score: 9, margin: 5, shots: 3), firstGoodFrame: BootClock.now,
+            lastSeen: BootClock.now)
     }
 
     /// Somebody is marked at 2026-09-01 08:58 UTC.

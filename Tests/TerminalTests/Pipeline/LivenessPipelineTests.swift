@@ -73,11 +73,7 @@ import Testing
     }
 
     @Test func aWalkByThatEndsBeforeItsScoreIsMarkedAtItsEnd() throws {
-        let eileen = try Picture(portrait: "astronaut.png")
-        let short = (0..<5).map { look in
-            eileen.transformed(scale: 1.3, x: 0, y: 120, canvas: (640, 480)).noisy(4, seed: UInt64(look))
-        }
-        let (events, counters) = try play(short, mode: .on)
+        let (events, counters) = try play(passing(), mode: .on)
         #expect(named(events) == 1)
         guard case .identified = events.dropLast().last else {
             Issue.record("\(events)")
@@ -96,6 +92,82 @@ import Testing
         let (events, counters) = try play(heldUp(12) + comes, mode: .on)
         #expect(named(events) == 0)
         #expect(counters.suspicious == 1 && counters.tracks == 2)
+    }
+
+    /// Portraits in a few frames of a walk-by, from the very first that the terminal sees.
+    private func passing() throws -> [Picture] {
+        let eileen = try Picture(portrait: "astronaut.png")
+        return (0..<5).map { look in
+            eileen.transformed(scale: 1.3, x: 0, y: 120, canvas: (640, 480)).noisy(4, seed: UInt64(look))
+        }
+    }
+
+    private func empty(_ frames: Int, grey: UInt8 = 90) -> [Picture] {
+        (0..<frames).map { Picture(width: 640, height: 480, grey: grey).noisy(4, seed: UInt64(500 + $0)) }
+    }
+
+    /// The frame after which each event of a stream came, without those of its end.
+    private func played(_ pictures: [Picture], _ options: RecognitionOptions) throws -> [(frame: Int, event: PipelineEvent)] {
+        let pipeline = RecognitionPipeline(engine: engine, roster: roster, options: options)
+        return try pictures.enumerated().flatMap { index, picture in
+            let frame = try picture.frame()
+            frame.bootTime = .milliseconds(67 * index)
+            return pipeline.process(frame).map { (index, $0) }
+        }
+    }
+
+    @Test func whoPassesATerminalThatWasJustStartedIsMarkedWhenItsPlaceIsSeen() throws {
+        var options = RecognitionOptions()
+        options.liveness.mode = .on
+        let passing = try passing()
+        let events = try played(passing + empty(45), options)
+        let frames = events.compactMap { if case .identified = $0.event { $0.frame } else { nil } }
+        let frame = try #require(frames.first)
+        #expect(frames.count == 1)
+        // 0.7 s until the track is over, and then two looks 0.4 s apart that agree with the one before.
+        #expect(frame > passing.count + 18 && frame < passing.count + 40)
+        guard case .identified(let recognition) = try #require(events.first).event else {
+            Issue.record("\(events)")
+            return
+        }
+        #expect(recognition.firstGoodFrame == .zero, "the mark's time is that of the walk-by")
+        #expect(recognition.lastSeen == .milliseconds(67 * 4))
+        // A terminal that does not ask waits for nothing.
+        options.liveness.mode = .off
+        let marked = try played(passing, options).compactMap { if case .identified = $0.event { $0.frame } else { nil } }
+        #expect(marked.count == 1)
+    }
+
+    @Test func aPictureBeforeATerminalThatWasJustStartedIsJudgedWhenItsPlaceIsSeen() throws {
+        var options = RecognitionOptions()
+        options.liveness.mode = .on
+        let held = try heldUp(20)
+        let events = try played(held + empty(45, grey: 150), options)
+        #expect(events.count == 1)
+        let first = try #require(events.first)
+        guard case .finished(let track) = first.event else {
+            Issue.record("\(events)")
+            return
+        }
+        #expect(first.frame > held.count + 18)
+        guard case .unsure(.suspicious) = track.decision else {
+            Issue.record("\(track)")
+            return
+        }
+    }
+
+    @Test func whereThePlaceIsNeverSeenAMarkIsMadeAllTheSame() throws {
+        var options = RecognitionOptions()
+        options.liveness.mode = .on
+        options.liveness.sceneWait = .seconds(2)
+        let passing = try passing()
+        // No two looks agree, and those 0.4 s apart neither.
+        let unrest = (0..<60).map { empty(1, grey: UInt8(40 + 25 * (3 * $0 % 7)))[0] }
+        let frames = try played(passing + unrest, options).compactMap {
+            if case .identified = $0.event { $0.frame } else { nil }
+        }
+        #expect(frames.count == 1)
+        #expect((frames.first ?? 0) >= 4 + 30, "two seconds after it was seen last")
     }
 
     /// Who was told of stays identified when the roster changes and no shot follows; who is on the new roster only is

@@ -1,0 +1,30 @@
+/// Looks at a face before the terminal knows its scene: they are compared with it afterwards, when whoever was there has
+/// gone. Holds at most 320 kB, and no longer than the walk-by that it belongs to.
+struct UnplacedLooks: Sendable {
+    struct Look: Sendable {
+        let frame: ReducedFrame.Packed
+        /// The face's box, in cells.
+        let centre: (x: Float, y: Float)
+        let width: Float
+    }
+
+    /// As many as are kept: then every other is dropped, and so is every other that comes.
+    private static let most = 16
+
+    private(set) var looks: [Look] = []
+    private var stride = 1
+    private var skipped = 0
+
+    var isEmpty: Bool { looks.isEmpty }
+
+    mutating func keep(_ frame: ReducedFrame, centre: (x: Float, y: Float), width: Float) {
+        skipped += 1
+        guard skipped >= stride else { return }
+        skipped = 0
+        if looks.count == Self.most {
+            looks = looks.indices.filter { $0 % 2 == 0 }.map { looks[$0] }
+            stride *= 2
+        }
+        looks.append(Look(frame: frame.packed, centre: centre, width: width))
+    }
+}

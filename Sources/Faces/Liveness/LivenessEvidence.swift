@@ -247,6 +247,7 @@ public struct LivenessEvidence: Sendable {
             log((blocks.carriedOther + 2) / (blocks.stayingKnown + 2)),
             blocks.stayingOther / (blocks.stayingOther + blocks.stayingKnown + 6),
         ]
-        return LivenessMeasures(values: values + scene.values + withScene, knowsScene: scene.looks >= Self.leastSceneLooks)
+        return LivenessMeasures(
+            values: values + scene.values + withScene, knowsScene: scene.looks >= Self.leastSceneLooks)
     }
 }

@@ -22,7 +22,8 @@ struct SceneChange: Sendable {
     ///   - centre, width: the face's box in `current`, in cells.
     ///   - withEdges: they are the dearest part.
     init(
-        _ scene: PlacedScene, _ current: ReducedFrame, centre: (x: Float, y: Float), width: Float, withEdges: Bool = true
+        _ scene: PlacedScene, _ current: ReducedFrame, centre: (x: Float, y: Float), width: Float,
+        withEdges: Bool = true
     ) {
         let blocks = Blocks(scene: scene, current: current, centre: centre, width: width)
         func sides(_ zone: (ClosedRange<Float>, ClosedRange<Float>)) -> Float? {

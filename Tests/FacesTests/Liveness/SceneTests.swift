@@ -120,7 +120,8 @@ import Testing
         let middle = (x: Float(79.5), y: Float(59.5))
         func coverage(_ frame: ReducedFrame) -> SurroundingEdges.Coverage {
             let known = PlacedScene(
-                scene: doorway, counts: [UInt8](repeating: 2, count: doorway.means.count), motion: AffineMotion(), gain: 1)
+                scene: doorway, counts: [UInt8](repeating: 2, count: doorway.means.count), motion: AffineMotion(),
+                gain: 1)
             return SurroundingEdges.coverage(frame, centre: middle, width: 28, known: known)
         }
         let empty = coverage(doorway)

@@ -107,7 +107,9 @@ import Testing
     }
 
     /// The frame after which each event of a stream came, without those of its end.
-    private func played(_ pictures: [Picture], _ options: RecognitionOptions) throws -> [(frame: Int, event: PipelineEvent)] {
+    private func played(_ pictures: [Picture], _ options: RecognitionOptions) throws -> [(
+        frame: Int, event: PipelineEvent
+    )] {
         let pipeline = RecognitionPipeline(engine: engine, roster: roster, options: options)
         return try pictures.enumerated().flatMap { index, picture in
             let frame = try picture.frame()
@@ -134,7 +136,9 @@ import Testing
         #expect(recognition.lastSeen == .milliseconds(67 * 4))
         // A terminal that does not ask waits for nothing.
         options.liveness.mode = .off
-        let marked = try played(passing, options).compactMap { if case .identified = $0.event { $0.frame } else { nil } }
+        let marked = try played(passing, options).compactMap {
+            if case .identified = $0.event { $0.frame } else { nil }
+        }
         #expect(marked.count == 1)
     }
 

@@ -23,6 +23,8 @@ public struct LivenessEvaluation {
         public var reason: String?
         /// Whom the recognition named, with a roster, if liveness were not looked at.
         public var named: String?
+        /// Whom a terminal that looks at liveness would mark, with a roster: as soon as it does, and not at the track's end.
+        public var marked: String?
         /// The measures of the track that decided, by name, if they are wanted.
         public var measures: [String: Double]?
 
@@ -100,7 +102,7 @@ public struct LivenessEvaluation {
     private mutating func look(
         at source: any FrameSource, result: inout Stream, progress: () -> Void
     ) throws -> [UInt64: Track] {
-        let pipeline = roster.map { RecognitionPipeline(engine: stages, roster: $0, options: options) }
+        var (plain, guarded) = (door(.off), door(.on))
         var gate = MotionGate(options: options.gate)
         var plan = SearchPlan(options: options.search)
         var tracker = FaceTracker(options: options.tracker)
@@ -110,9 +112,8 @@ public struct LivenessEvaluation {
         while try source.next(into: frame, notBefore: .zero) {
             progress()
             result.frames += 1
-            for case .identified(let recognition) in pipeline?.process(frame) ?? [] where result.named == nil {
-                result.named = recognition.person.name
-            }
+            plain?.look(at: frame)
+            guarded?.look(at: frame)
             let verdict = frame.withLuma { luma in
                 gate.judge(
                     luma: luma, width: frame.width, height: frame.height, stride: frame.lumaStride,
@@ -146,9 +147,40 @@ public struct LivenessEvaluation {
                 }
             }
         }
+        (result.named, result.marked) = (plain?.close(), guarded?.close())
         // Who came before the scene was known is judged when it is.
         for id in tracks.keys { tracks[id]?.face.evidence.settle(in: memory) }
         return tracks
+    }
+
+    /// A terminal that sees the same stream.
+    private struct Door {
+        let pipeline: RecognitionPipeline
+        private var first: String?
+
+        init(_ pipeline: RecognitionPipeline) { self.pipeline = pipeline }
+
+        mutating func look(at frame: Frame) { note(pipeline.process(frame)) }
+
+        /// Who was named first, if anybody.
+        mutating func close() -> String? {
+            note(pipeline.finish())
+            return first
+        }
+
+        private mutating func note(_ events: [PipelineEvent]) {
+            for case .identified(let recognition) in events where first == nil { first = recognition.person.name }
+        }
+    }
+
+    /// Without a roster nobody is named.
+    private func door(_ mode: LivenessMode) -> Door? {
+        roster.map {
+            var options = options
+            options.liveness.mode = mode
+            options.liveness.budget = budget
+            return Door(RecognitionPipeline(engine: stages, roster: $0, options: options))
+        }
     }
 
     private func detect(

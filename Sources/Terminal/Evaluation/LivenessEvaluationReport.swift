@@ -38,7 +38,7 @@ public struct LivenessReport: Sendable, Equatable, Encodable {
         public var describedWithoutLiveness: Rate
         /// Attacks that a plain recogniser would have named as the person of the file's name; with a roster only.
         public var namedWithoutLiveness: Rate?
-        /// Attacks that are named so and not called suspicious; with a roster only.
+        /// Attacks that a terminal with liveness would mark so, early or late; with a roster only.
         public var namedWithLiveness: Rate?
 
         enum CodingKeys: String, CodingKey {
@@ -60,6 +60,10 @@ public struct LivenessReport: Sendable, Equatable, Encodable {
     public var bonaFideNonResponses: Int
     /// Streams of living people of which too little was seen to say anything: they are let through.
     public var bonaFideUndecided: Int
+    /// Living people whom a plain recogniser would have named as the person of the file's name; with a roster only.
+    public var bonaFideNamedWithoutLiveness: Rate?
+    /// Those whom a terminal with liveness would mark so; with a roster only.
+    public var bonaFideNamedWithLiveness: Rate?
     /// The kind with the highest APCER first.
     public var attacks: [Attack]
     /// What liveness took for a look at a face, in microseconds.
@@ -73,6 +77,8 @@ public struct LivenessReport: Sendable, Equatable, Encodable {
         case budget, threshold, bpcer, attacks, streams
         case bonaFideNonResponses = "bona_fide_non_responses"
         case bonaFideUndecided = "bona_fide_undecided"
+        case bonaFideNamedWithoutLiveness = "bona_fide_named_without_liveness"
+        case bonaFideNamedWithLiveness = "bona_fide_named_with_liveness"
         case microsecondsPerLook = "microseconds_per_look"
         case cpuMillisecondsPerFrame = "cpu_milliseconds_per_frame"
     }
@@ -91,6 +97,10 @@ public struct LivenessReport: Sendable, Equatable, Encodable {
         bpcer = Rate(count: responses.count(where: \.isSuspicious), of: responses.count)
         bonaFideNonResponses = bonaFide.count - responses.count
         bonaFideUndecided = responses.count { $0.score == nil }
+        if hasRoster {
+            bonaFideNamedWithoutLiveness = Self.named(\.named, in: bonaFide)
+            bonaFideNamedWithLiveness = Self.named(\.marked, in: bonaFide)
+        }
         self.attacks = attacks.map { Self.attack($0, $1, hasRoster: hasRoster) }
             .sorted { ($0.apcer.rate ?? -1, $1.kind) > ($1.apcer.rate ?? -1, $0.kind) }
         let frames = (bonaFide + attacks.values.joined()).reduce(0) { $0 + $1.frames }
@@ -103,18 +113,22 @@ public struct LivenessReport: Sendable, Equatable, Encodable {
         }
     }
 
+    private static func named(
+        _ name: KeyPath<LivenessEvaluation.Stream, String?>, in streams: [LivenessEvaluation.Stream]
+    ) -> Rate {
+        Rate(count: streams.count { $0[keyPath: name] == person(of: $0.name) }, of: streams.count)
+    }
+
     private static func attack(
         _ kind: String, _ streams: [LivenessEvaluation.Stream], hasRoster: Bool
     ) -> Attack {
         let responses = streams.filter(\.isResponse)
-        let right = streams.filter { $0.named != nil && $0.named == person(of: $0.name) }
         return Attack(
             kind: kind, nonResponses: streams.count - responses.count,
             apcer: Rate(count: responses.count { !$0.isSuspicious }, of: responses.count),
             describedWithoutLiveness: Rate(count: responses.count, of: streams.count),
-            namedWithoutLiveness: hasRoster ? Rate(count: right.count, of: streams.count) : nil,
-            namedWithLiveness: hasRoster
-                ? Rate(count: right.count { !$0.isSuspicious }, of: streams.count) : nil)
+            namedWithoutLiveness: hasRoster ? named(\.named, in: streams) : nil,
+            namedWithLiveness: hasRoster ? named(\.marked, in: streams) : nil)
     }
 
     /// Whom a file shows: its name up to the first dot.

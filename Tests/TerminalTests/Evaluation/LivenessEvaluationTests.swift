@@ -8,13 +8,16 @@ import Testing
 
 /// The figures of `evaluate liveness`, and streams that are really played.
 @Suite(.serialized) struct LivenessEvaluationTests {
-    private func stream(_ name: String, _ verdict: String, named: String? = nil) -> LivenessEvaluation.Stream {
+    private func stream(
+        _ name: String, _ verdict: String, named: String? = nil, marked: String? = nil
+    ) -> LivenessEvaluation.Stream {
         var stream = LivenessEvaluation.Stream(name: name)
         stream.frames = 10
         stream.isResponse = verdict != "none"
         stream.verdict = verdict == "none" ? "not enough" : verdict
         stream.score = verdict == "not enough" ? nil : 1
         stream.named = named
+        stream.marked = marked
         return stream
     }
 
@@ -31,11 +34,14 @@ import Testing
     @Test func errorsAreCountedAmongResponsesOnly() {
         let report = LivenessReport(
             bonaFide: [
-                stream("a.1.y4m", "live"), stream("b.1.y4m", "suspicious"), stream("c.1.y4m", "not enough"),
+                stream("a.1.y4m", "live", named: "a", marked: "a"), stream("b.1.y4m", "suspicious", named: "b"),
+                stream("c.1.y4m", "not enough"),
                 stream("d.1.y4m", "none"),
             ],
             attacks: [
-                "phone": [stream("a.1.y4m", "suspicious", named: "a"), stream("b.2.y4m", "live", named: "b")],
+                "phone": [
+                    stream("a.1.y4m", "suspicious", named: "a"), stream("b.2.y4m", "live", named: "b", marked: "b"),
+                ],
                 "print": [stream("a.1.y4m", "suspicious"), stream("b.1.y4m", "none")],
                 "monitor": [stream("a.1.y4m", "not enough", named: "b")],
             ], budget: 0.02, hasRoster: true, withStreams: false, cost: LivenessEvaluation.Cost(), cpu: 0.9)
@@ -45,6 +51,7 @@ import Testing
         #expect(report.attacks.map(\.apcer.rate) == [1, 0.5, 0])
         #expect(report.attacks.map(\.nonResponses) == [0, 0, 1])
         #expect(report.attacks[1].namedWithoutLiveness?.count == 2 && report.attacks[1].namedWithLiveness?.count == 1)
+        #expect(report.bonaFideNamedWithoutLiveness?.count == 2 && report.bonaFideNamedWithLiveness?.count == 1)
         #expect(report.attacks[0].namedWithoutLiveness?.count == 0, "the wrong name is no success of the attack")
         #expect(abs(report.cpuMillisecondsPerFrame - 10) < 1e-9)
     }

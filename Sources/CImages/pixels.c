@@ -53,6 +53,22 @@ void images_grid(
     }
 }
 
+void images_sample_grid(
+    const uint8_t *samples, int32_t step, size_t stride, int32_t width, int32_t height, int32_t columns, int32_t rows,
+    float *means) {
+    for (int32_t row = 0; row < rows; row++) {
+        const int32_t top = (int32_t)((int64_t)row * height / rows), bottom = (int32_t)((int64_t)(row + 1) * height / rows);
+        for (int32_t column = 0; column < columns; column++) {
+            const int32_t left = (int32_t)((int64_t)column * width / columns);
+            const int32_t right = (int32_t)((int64_t)(column + 1) * width / columns);
+            uint32_t sum = 0, count = 0;
+            for (int32_t y = top; y < bottom; y += 2)
+                for (int32_t x = left; x < right; x++, count++) sum += samples[(size_t)y * stride + (size_t)x * step];
+            *means++ = (float)sum / (float)count;
+        }
+    }
+}
+
 // Hoare's FIND (CACM 4, 1961), as Wirth writes it.
 float images_median(float *values, size_t count) {
     const ptrdiff_t middle = (ptrdiff_t)(count / 2);

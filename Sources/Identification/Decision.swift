@@ -46,6 +46,8 @@ public enum UnsureReason: Sendable, Equatable, CustomStringConvertible {
     case lookAlikes(margin: Float, need: Float)
     /// The face may be a picture of somebody.
     case suspicious(LivenessReason)
+    /// A face must prove alive, and this one was seen too briefly to tell.
+    case tooBrief
     /// The movement that was asked for did not come as it should.
     case challengeFailed(LivenessChallenge.Failure)
 
@@ -61,6 +63,7 @@ public enum UnsureReason: Sendable, Equatable, CustomStringConvertible {
         case .lookAlikes(let margin, let need):
             "two people of the roster look alike and are only \(rounded(margin)) nats apart, \(rounded(need)) are needed"
         case .suspicious(let reason): reason.rawValue
+        case .tooBrief: "the face was seen too briefly to tell whether it is alive"
         case .challengeFailed(let failure): "a movement was asked for: \(failure.rawValue)"
         }
     }

@@ -73,6 +73,11 @@ void images_grid(
     const uint8_t *luma, int32_t width, int32_t height, size_t stride, int32_t columns, int32_t rows, uint16_t *line,
     float *means);
 
+/// The same of samples that lie `step` bytes apart in rows of `stride` bytes: a channel of interleaved colours, or chroma.
+void images_sample_grid(
+    const uint8_t *samples, int32_t step, size_t stride, int32_t width, int32_t height, int32_t columns, int32_t rows,
+    float *means);
+
 /// The middle one of `count` finite numbers, at least one; of an even count the higher. Reorders them.
 float images_median(float *values, size_t count);
 

@@ -23,7 +23,7 @@ public final class Frame {
     var colour = Colour.none
     var colourBytes: [UInt8] = []
     private let jpegDecoder = JPEGDecoder()
-    private var decoded: [UInt8] = []
+    private(set) var decoded: [UInt8] = []
     private var isDecoded = false
 
     /// An empty frame, to be filled by a source.
@@ -142,7 +142,7 @@ public final class Frame {
         }
     }
 
-    private func decodeJPEG(_ byteCount: Int) throws(CaptureError) {
+    func decodeJPEG(_ byteCount: Int) throws(CaptureError) {
         guard !isDecoded else { return }
         decoded.ensureCount(width * height * 3)
         try colourBytes.withUnsafeBufferPointer { (jpeg) throws(CaptureError) in

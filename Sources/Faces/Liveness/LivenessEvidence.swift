@@ -81,7 +81,7 @@ public struct LivenessEvidence: Sendable {
         let (left, right) = (current.place(landmarks.leftEye), current.place(landmarks.rightEye))
         held.add(current, centre: face.centre, width: face.width, turn: (right.x - left.x, right.y - left.y))
         lookForEdges(face, time)
-        let known = memory.flatMap { lookAtScene($0, face, time) }
+        let known = memory.flatMap { lookAtScene($0, frame, face, time) }
         guard let keyFace, key.columns == current.columns, key.rows == current.rows, time - keyTime < .seconds(2) else {
             takeKey(face, time)
             return
@@ -156,10 +156,11 @@ public struct LivenessEvidence: Sendable {
     }
 
     private mutating func lookAtScene(
-        _ memory: SceneMemory, _ face: (centre: (x: Float, y: Float), width: Float), _ time: Duration
+        _ memory: SceneMemory, _ frame: Frame, _ face: (centre: (x: Float, y: Float), width: Float), _ time: Duration
     ) -> PlacedScene? {
         if let lastScene, time - lastScene < Self.sceneInterval { return nil }
         lastScene = time
+        current.reduceColour(frame)
         guard memory.isKnown else {
             unplaced.keep(current, centre: face.centre, width: face.width)
             return nil
@@ -186,10 +187,8 @@ public struct LivenessEvidence: Sendable {
     /// - Parameter memory: the scene without anybody.
     public mutating func settle(in memory: SceneMemory) {
         guard memory.isKnown, !unplaced.isEmpty else { return }
-        var frame = ReducedFrame()
         for look in unplaced.looks {
-            frame.unpack(look.frame)
-            compare(frame, with: memory, (look.centre, look.width))
+            compare(ReducedFrame(look.frame), with: memory, (look.centre, look.width))
         }
         unplaced = UnplacedLooks()
     }

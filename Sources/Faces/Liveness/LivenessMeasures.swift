@@ -64,6 +64,11 @@ public struct LivenessMeasures: Sendable, Equatable {
         Kind(name: "new_edge_sides", sign: .scene),
         Kind(name: "new_edge_around", sign: .scene),
         Kind(name: "new_edge_all", sign: .scene),
+        Kind(name: "scene_one_side", sign: .scene),
+        Kind(name: "new_edge_corner", sign: .scene),
+        Kind(name: "new_edge_one", sign: .scene),
+        Kind(name: "scene_corners", sign: .scene),
+        Kind(name: "scene_body", sign: .scene),
         Kind(name: "scene_carried", sign: .scene),
         Kind(name: "scene_standing", sign: .scene),
     ]

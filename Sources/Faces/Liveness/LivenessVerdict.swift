@@ -12,7 +12,9 @@ public enum LivenessVerdict: Sendable, Equatable {
     case live
     /// A picture, within the budget of living people who are taken for one.
     case suspicious(LivenessReason)
-    /// Too few looks, too little motion, or signs both ways.
+    /// Signs both ways.
+    case unclear
+    /// Too few looks, or too short a time.
     case notEnough
 }
 
@@ -43,7 +45,7 @@ extension LivenessEvidence {
     /// seen.
     public var score: Double? { measures.map { LivenessModel.fitted(knowsScene: $0.knowsScene).score($0) } }
 
-    /// Live, suspicious, or not enough to say.
+    /// Live, suspicious, unclear, or not enough to say.
     /// - Parameter budget: the share of living people's tracks that may be called suspicious (BPCER).
     public func verdict(budget: Double = defaultBudget) -> LivenessVerdict {
         guard let measures else { return .notEnough }
@@ -52,7 +54,7 @@ extension LivenessEvidence {
         if score < model.threshold(bpcer: budget) {
             return .suspicious(Self.reason(model.strongestParts(measures)))
         }
-        return score >= 0 ? .live : .notEnough
+        return score >= 0 ? .live : .unclear
     }
 
     /// The sign whose measures together say most against a living face.

@@ -5,6 +5,8 @@ struct PlacedScene: Sendable {
     /// From the scene to the frame, in cells.
     private let motion: AffineMotion
     private let gain: Float
+    /// What a change of the white balance adds to all colours; nil where one of the two frames has none.
+    private let tint: Tint?
 
     private static let samples = 4
     /// Luma levels of noise and of texture, squared.
@@ -15,6 +17,10 @@ struct PlacedScene: Sendable {
     /// Correlation from which a block is known, and below which it is another.
     private static let known: Float = 0.65
     private static let other: Float = 0.45
+    /// 128ths of the brightness by which another colour differs.
+    private static let otherTint: Float = 6
+    /// Brightness between which a colour can be told.
+    private static let tellsColour: ClosedRange<Float> = 30...SceneMotion.white
 
     /// - Parameters:
     ///   - centre, width: the face's box in `current`, in cells.
@@ -23,14 +29,17 @@ struct PlacedScene: Sendable {
         let scene = memory.scene
         guard memory.isKnown, scene.columns == current.columns, scene.rows == current.rows else { return nil }
         let found = scene.withCells { old in current.withCells { SceneMotion(old, $0, centre, width) } }
-        self.init(scene: scene, counts: memory.counts, motion: found.motion, gain: found.gain)
+        self.init(scene: scene, counts: memory.counts, motion: found.motion, gain: found.gain, under: current)
     }
 
-    init(scene: ReducedFrame, counts: [UInt8], motion: AffineMotion, gain: Float) {
+    init(
+        scene: ReducedFrame, counts: [UInt8], motion: AffineMotion, gain: Float, under current: ReducedFrame
+    ) {
         self.scene = scene
         self.counts = counts
         self.motion = motion
         self.gain = gain
+        tint = scene.hasColour && current.hasColour ? Tint(between: scene, counts, current) : nil
     }
 
     /// A place of the frame in the scene: the motion leads the other way, and is turned around well enough as a shift.
@@ -44,11 +53,12 @@ struct PlacedScene: Sendable {
     /// - Parameters:
     ///   - x, y, half: the block's middle and half of its side, in cells of `current`.
     func isOther(_ current: ReducedFrame, _ x: Float, _ y: Float, _ half: Float) -> Bool? {
-        scene.withCells { old in current.withCells { isOther(old, $0, x, y, half) } }
+        scene.withCells { old in current.withCells { isOther(current, old, $0, x, y, half) } }
     }
 
     private func isOther(
-        _ old: ReducedFrame.Cells, _ new: ReducedFrame.Cells, _ x: Float, _ y: Float, _ half: Float
+        _ current: ReducedFrame, _ old: ReducedFrame.Cells, _ new: ReducedFrame.Cells, _ x: Float, _ y: Float,
+        _ half: Float
     ) -> Bool? {
         let step = 2 * half / Float(Self.samples - 1)
         var (count, a, b, aa, ab, bb) = (Float(0), Float(0), Float(0), Float(0), Float(0), Float(0))
@@ -69,10 +79,18 @@ struct PlacedScene: Sendable {
         }
         guard count >= 10 else { return nil }
         (a, b) = (a / count, b / count)
+        if let tint, Self.tellsColour.contains(a), Self.tellsColour.contains(b) {
+            let (then, now) = (
+                Tint.of(scene, place(x, y), half, brightness: a), Tint.of(current, (x, y), half, brightness: b)
+            )
+            if now.distance(to: then, shifted: tint) > Self.otherTint { return true }
+        }
         let (va, vb, cov) = (aa / count - a * a, bb / count - b * b, ab / count - a * b)
         // Cut off at white: no texture is left that could tell, and no brightness beyond it.
         if gain * a > SceneMotion.white { return b < 0.7 * SceneMotion.white ? true : nil }
         let share = abs(b - gain * a) / (gain * a + 24)
+        // No lamp and no shadow does that, whatever the texture says: an edge of both may lie in the block.
+        if share > 2 * Self.level { return true }
         let contrast = max(va * gain * gain, vb)
         if contrast < Self.leastVariance {
             // Flat both: only its brightness tells.

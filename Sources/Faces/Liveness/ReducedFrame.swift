@@ -13,10 +13,16 @@ struct ReducedFrame: Sendable {
     private(set) var cell = 1.0
     /// Mean luma, row by row.
     var means: [Float] = []
+    /// U and V of cells twice as wide and high, row by row; worth nothing without `hasColour`.
+    var u: [Float] = []
+    var v: [Float] = []
+    /// Whether the colours were reduced as well.
+    private(set) var hasColour = false
     private var line: [UInt16] = []
 
     /// Reduces a frame, into the buffers it has.
     mutating func reduce(_ frame: Frame) {
+        hasColour = false
         columns = min(Self.mostColumns, frame.width)
         cell = Double(frame.width) / Double(max(columns, 1))
         rows = min(max(1, Int((Double(frame.height) / cell).rounded())), frame.height)
@@ -29,24 +35,43 @@ struct ReducedFrame: Sendable {
         }
     }
 
-    /// The same in a byte a cell, to be kept for a while.
-    var packed: Packed {
-        Packed(columns: columns, rows: rows, means: means.map { UInt8(min(255, max(0, $0 + 0.5))) })
+    /// Reduces the colours of the frame that was reduced last, where it has some: dearer than luma, since an MJPEG frame is
+    /// decoded for it.
+    mutating func reduceColour(_ frame: Frame) {
+        hasColour = frame.chromaGrid(columns: columns / 2, rows: rows / 2, u: &u, v: &v)
     }
 
-    /// A frame that is kept for a while: 19 kB.
+    /// The same in a byte a cell, to be kept for a while.
+    var packed: Packed {
+        func bytes(_ values: [Float], _ middle: Float) -> [UInt8] {
+            values.map { UInt8(min(255, max(0, $0 + middle + 0.5))) }
+        }
+        return Packed(
+            columns: columns, rows: rows, means: bytes(means, 0), u: hasColour ? bytes(u, 128) : [],
+            v: hasColour ? bytes(v, 128) : [])
+    }
+
+    /// A frame that is kept for a while: 29 kB.
     struct Packed: Sendable {
         let columns: Int
         let rows: Int
         let means: [UInt8]
+        /// Shifted by 128; nothing where the frame has no colour.
+        let u: [UInt8]
+        let v: [UInt8]
     }
 
-    /// Takes the cells of a packed frame, into the buffers it has.
-    mutating func unpack(_ packed: Packed) {
+    /// Takes the cells of a packed frame.
+    init(_ packed: Packed) {
         (columns, rows) = (packed.columns, packed.rows)
-        if means.count != packed.means.count { means = [Float](repeating: 0, count: packed.means.count) }
-        for index in means.indices { means[index] = Float(packed.means[index]) }
+        means = packed.means.map(Float.init)
+        hasColour = !packed.u.isEmpty
+        u = packed.u.map { Float($0) - 128 }
+        v = packed.v.map { Float($0) - 128 }
     }
+
+    /// A frame without anything.
+    init() {}
 
     /// A place of the frame, in pixels, in cells.
     func place(_ point: Point) -> (x: Float, y: Float) {

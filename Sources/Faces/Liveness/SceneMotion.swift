@@ -72,13 +72,19 @@ struct SceneMotion {
             abs(Float(column) - centre.x) < 1.9 * width && Float(row) - centre.y > -1.6 * width
         }
 
-        /// The mode of the cells' ratios of brightness: a lamp changes all of a scene, whoever comes changes some. What is
-        /// cut off at white counts only if there is hardly anything else.
+        private func isPerson(_ column: Int, _ row: Int) -> Bool {
+            let (u, v) = (abs(Float(column) - centre.x) / width, (Float(row) - centre.y) / width)
+            return v > 0.45 ? u < 1.7 : v > -0.95 && u < 0.65
+        }
+
+        /// The mode of the cells' ratios of brightness: a lamp changes all of a scene, whoever comes changes some. Where a part
+        /// shines as before no lamp went on, however much others in dark clothes hide. What is cut off at white counts where
+        /// there is more of it than of anything else.
         func commonGain() -> Float {
-            var (counts, sums) = (SIMD64<Float>(), SIMD64<Float>())
-            var (whiteCount, whiteSum, count) = (Float(0), Float(0), Float(0))
+            var ratios = Ratios()
+            var (whiteCount, whiteSum) = (Float(0), Float(0))
             for row in stride(from: 4, to: old.rows - 5, by: 4) {
-                for column in stride(from: 4, to: old.columns - 5, by: 4) where !isNear(column, row) {
+                for column in stride(from: 4, to: old.columns - 5, by: 4) where !isPerson(column, row) {
                     let index = row * old.columns + column
                     let (before, now) = (old.means[index], new.means[index])
                     guard before > 12 else { continue }
@@ -88,20 +94,12 @@ struct SceneMotion {
                         whiteSum += ratio
                         continue
                     }
-                    // Bins of 5 % of the brightness before.
-                    let bin = min(63, Int(ratio * 20))
-                    counts[bin] += 1
-                    sums[bin] += ratio
-                    count += 1
+                    ratios.add(ratio)
                 }
             }
-            guard count >= 40 else { return whiteCount >= 40 ? whiteSum / whiteCount : 1 }
-            var best: (count: Float, gain: Float) = (0, 1)
-            for bin in 1..<63 {
-                let these = counts[bin - 1] + counts[bin] + counts[bin + 1]
-                if these > best.count { best = (these, (sums[bin - 1] + sums[bin] + sums[bin + 1]) / these) }
-            }
-            return best.gain
+            if whiteCount >= 40, whiteCount >= ratios.count { return whiteSum / whiteCount }
+            if ratios.count >= 40, let same = ratios.mode(in: 0.85...1.15, least: 0.25 * ratios.count) { return same }
+            return ratios.count >= 40 ? ratios.mode(in: 0.55...1.8, least: 1) ?? 1 : 1
         }
 
         /// The equations of the next step; nil with too little to see.
@@ -152,6 +150,31 @@ struct SceneMotion {
                 }
             }
             return (moved, still, neither)
+        }
+    }
+
+    /// How often each ratio comes, in bins of 5 % of the brightness before.
+    private struct Ratios {
+        private var counts = SIMD64<Float>()
+        private var sums = SIMD64<Float>()
+        private(set) var count: Float = 0
+
+        mutating func add(_ ratio: Float) {
+            let bin = min(63, Int(ratio * 20))
+            counts[bin] += 1
+            sums[bin] += ratio
+            count += 1
+        }
+
+        /// The mean of the three bins beside each other that hold most, of those whose middle lies within `range`; nil where
+        /// they hold less than `least`.
+        func mode(in range: ClosedRange<Float>, least: Float) -> Float? {
+            var best: (count: Float, sum: Float) = (0, 0)
+            for bin in Int(range.lowerBound * 20)...Int(range.upperBound * 20) {
+                let these = counts[bin - 1] + counts[bin] + counts[bin + 1]
+                if these > best.count { best = (these, sums[bin - 1] + sums[bin] + sums[bin + 1]) }
+            }
+            return best.count >= least ? best.sum / best.count : nil
         }
     }
 

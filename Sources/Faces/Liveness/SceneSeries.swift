@@ -5,8 +5,10 @@ struct SceneSeries: Sendable {
 
     /// Begun with one look that says nothing, so that what was hardly seen says little.
     private struct Mean: Sendable {
-        private var sum = Double(neutral)
+        private var sum: Double
         private var count = 1.0
+
+        init(_ neutral: Float = SceneSeries.neutral) { sum = Double(neutral) }
 
         mutating func add(_ value: Float?) {
             guard let value else { return }
@@ -27,6 +29,12 @@ struct SceneSeries: Sendable {
     private var edgeSides = Mean()
     private var second = Mean()
     private var all = Mean()
+    private var oneSide = Mean()
+    private var corner = Mean()
+    private var oneEdge = Mean()
+    private var corners = Mean()
+    /// Hidden, as by most who stand there.
+    private var body = Mean(0.8)
 
     mutating func add(_ change: SceneChange) {
         looks += 1
@@ -35,18 +43,25 @@ struct SceneSeries: Sendable {
         above.add(change.above)
         if let sides = change.sides { around.add(change.above.map { min($0, sides) } ?? sides) }
         far.add(change.far)
+        oneSide.add(change.oneSide)
+        corners.add(change.corners)
+        body.add(change.body)
         guard let edges = change.edges else { return }
         top.add(edges.top)
         edgeSides.add(min(edges.left, edges.right))
         second.add(edges.second)
         all.add(edges.weakest)
+        // Top and one side: a screen that reaches out of the view.
+        oneEdge.add(max(edges.left, edges.right))
+        corner.add(min(edges.top, max(edges.left, edges.right)))
     }
 
     /// In the order of `LivenessMeasures.kinds`.
     var values: [Double] {
         [
             near.value, sides.value, above.value, around.value, far.value, top.value, edgeSides.value, second.value,
-            all.value,
+            all.value, oneSide.value, corner.value, oneEdge.value,
+            corners.value, body.value,
         ]
     }
 }

@@ -1,5 +1,5 @@
 /// Looks at a face before the terminal knows its scene: they are compared with it afterwards, when whoever was there has
-/// gone. Holds at most 320 kB, and no longer than the walk-by that it belongs to.
+/// gone. Holds at most 460 kB, and no longer than the walk-by that it belongs to.
 struct UnplacedLooks: Sendable {
     struct Look: Sendable {
         let frame: ReducedFrame.Packed

@@ -17,7 +17,7 @@ public struct LivenessEvaluation {
         public var isResponse = false
         /// The score that decided, in nats; nil when too little was seen.
         public var score: Double?
-        /// "live", "suspicious" or "not enough".
+        /// "live", "unclear", "suspicious" or "not enough".
         public var verdict = "not enough"
         /// Why it is suspicious.
         public var reason: String?
@@ -28,8 +28,8 @@ public struct LivenessEvaluation {
         /// The measures of the track that decided, by name, if they are wanted.
         public var measures: [String: Double]?
 
-        /// True when the stream is called suspicious.
-        public var isSuspicious: Bool { verdict == "suspicious" }
+        /// True when no mark would be made at the track's end: the face is suspicious, or was seen too briefly.
+        public var isRefused: Bool { verdict == "suspicious" || verdict == "not enough" }
 
         init(name: String) { self.name = name }
     }
@@ -209,6 +209,7 @@ public struct LivenessEvaluation {
         result.score = decides.evidence.score
         switch decides.evidence.verdict(budget: budget) {
         case .live: result.verdict = "live"
+        case .unclear: result.verdict = "unclear"
         case .notEnough: result.verdict = "not enough"
         case .suspicious(let reason):
             result.verdict = "suspicious"

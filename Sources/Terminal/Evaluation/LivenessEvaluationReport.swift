@@ -32,7 +32,7 @@ public struct LivenessReport: Sendable, Equatable, Encodable {
         public var kind: String
         /// Streams in which nobody was found often enough for a decision: no responses, apart from the error rate.
         public var nonResponses: Int
-        /// Attacks that are not called suspicious, among the responses.
+        /// Attacks that are neither called suspicious nor too brief, among the responses.
         public var apcer: Rate
         /// Attacks of which a plain recogniser would have described good shots enough for a decision, among all.
         public var describedWithoutLiveness: Rate
@@ -54,11 +54,11 @@ public struct LivenessReport: Sendable, Equatable, Encodable {
     public var budget: Double
     /// Scores below it are suspicious, in nats.
     public var threshold: Double
-    /// Living people who are called suspicious, among the responses.
+    /// Living people who are called suspicious or were seen too briefly, among the responses.
     public var bpcer: Rate
     /// Streams of living people in which nobody was found often enough.
     public var bonaFideNonResponses: Int
-    /// Streams of living people of which too little was seen to say anything: they are let through.
+    /// Those of them who were seen too briefly.
     public var bonaFideUndecided: Int
     /// Living people whom a plain recogniser would have named as the person of the file's name; with a roster only.
     public var bonaFideNamedWithoutLiveness: Rate?
@@ -94,7 +94,7 @@ public struct LivenessReport: Sendable, Equatable, Encodable {
         self.budget = budget
         threshold = LivenessEvidence.threshold(budget: budget)
         let responses = bonaFide.filter(\.isResponse)
-        bpcer = Rate(count: responses.count(where: \.isSuspicious), of: responses.count)
+        bpcer = Rate(count: responses.count(where: \.isRefused), of: responses.count)
         bonaFideNonResponses = bonaFide.count - responses.count
         bonaFideUndecided = responses.count { $0.score == nil }
         if hasRoster {
@@ -125,7 +125,7 @@ public struct LivenessReport: Sendable, Equatable, Encodable {
         let responses = streams.filter(\.isResponse)
         return Attack(
             kind: kind, nonResponses: streams.count - responses.count,
-            apcer: Rate(count: responses.count { !$0.isSuspicious }, of: responses.count),
+            apcer: Rate(count: responses.count { !$0.isRefused }, of: responses.count),
             describedWithoutLiveness: Rate(count: responses.count, of: streams.count),
             namedWithoutLiveness: hasRoster ? named(\.named, in: streams) : nil,
             namedWithLiveness: hasRoster ? named(\.marked, in: streams) : nil)

@@ -59,7 +59,7 @@ public enum DoorMessage: String, Sendable, Equatable, CaseIterable {
         switch decision {
         case .identified, .unsure(.noGoodShot), .unknown(.emptyRoster): return nil
         case .unknown(.likeNobody): self = .unknown
-        case .unsure(.fewShots): self = .again
+        case .unsure(.fewShots), .unsure(.tooBrief): self = .again
         case .unsure(.challengeFailed): self = .challengeFailed
         // Whoever holds up a picture is not told what gave it away.
         case .unsure: self = .unsure

@@ -8,10 +8,10 @@ public struct LivenessPolicy: Sendable, Equatable {
     public var mode = LivenessMode.off
     /// Share of living people's walk-bys that may be called suspicious (BPCER).
     public var budget = LivenessEvidence.defaultBudget
-    /// From the first look on: then a face against which nothing speaks is let through, although too little was seen.
+    /// From the first look on: then a face that is not suspicious is let through, although there are signs both ways.
     public var patience: Duration = .milliseconds(700)
-    /// For so long after a suspicious face too little seen lets nobody through: the same picture may have begun
-    /// another track.
+    /// For so long after a suspicious face only one that proves alive is let through: the same picture may have begun another
+    /// track.
     public var memory: Duration = .seconds(3)
     /// For so long a face is looked at: no longer walk-by needs more.
     public var longest: Duration = .seconds(5)
@@ -82,8 +82,8 @@ struct LivenessGate {
         }
     }
 
-    /// Whether somebody waits who may go: the face is alive, or nothing speaks against it for long enough, and what was
-    /// asked for was done. A shot of this moment must still show the same person: another face may have come in the place
+    /// Whether somebody waits who may go: the face is alive, or not suspicious for long enough, and what was asked for was
+    /// done. A shot of this moment must still show the same person: another face may have come in the place
     /// of a picture.
     /// - Parameters:
     ///   - verdict: of this moment.
@@ -93,9 +93,11 @@ struct LivenessGate {
         if case .suspicious = verdict { return false }
         if let challenge { return challenge.state == .passed }
         guard !evidence.awaitsScene else { return false }
-        if verdict == .live { return true }
-        guard !isWatched, let firstLook else { return false }
-        return time - firstLook >= policy.patience
+        switch verdict {
+        case .live: return true
+        case .unclear: return !isWatched && firstLook.map { time - $0 >= policy.patience } ?? false
+        case .suspicious, .notEnough: return false
+        }
     }
 
     /// Whether whoever is recognised waits until the scene is known: a terminal that has just been started sees it when they
@@ -113,13 +115,16 @@ struct LivenessGate {
     }
 
     /// Why a recognition that was not let through before the track's end is no mark; nil when it is one: no shot has shown
-    /// since that a face which proved alive is still the same person's, so that counts as too little seen.
+    /// since that a face which proved alive is still the same person's, so that counts as unclear. Whoever is seen too briefly
+    /// is not marked: a picture would be held up for a moment.
     func refusal(policy: LivenessPolicy, watchedFor: LivenessReason?) -> UnsureReason? {
         guard policy.mode != .off else { return nil }
         let failure = policy.mode == .challenge ? challenge?.failureAtEnd ?? .tooLate : nil
         if let failure, failure != .notSeenAgain { return .challengeFailed(failure) }
-        if case .suspicious(let reason) = verdict(policy: policy) { return .suspicious(reason) }
+        let verdict = verdict(policy: policy)
+        if case .suspicious(let reason) = verdict { return .suspicious(reason) }
         if let failure { return .challengeFailed(failure) }
+        if verdict == .notEnough { return .tooBrief }
         return watchedFor.map { .suspicious($0) }
     }
 

@@ -8,7 +8,7 @@ struct LivenessScene {
     private(set) var memory = SceneMemory()
     private var lost: [LostFace] = []
     private var deferred: [(track: FaceTrack, walkBy: WalkBy)] = []
-    /// More than pass in the time that a walk-by waits: each holds up to 320 kB.
+    /// More than pass in the time that a walk-by waits: each holds up to 460 kB.
     private static let mostDeferred = 16
 
     /// Takes in a frame: what is seen while no face is followed is the scene.

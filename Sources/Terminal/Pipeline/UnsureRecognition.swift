@@ -36,7 +36,7 @@ extension UnsureReason {
     var word: UnsureWalkBy.Reason? {
         switch self {
         case .noGoodShot, .fewShots: nil
-        case .littleEvidence: .littleEvidence
+        case .littleEvidence, .tooBrief: .littleEvidence
         case .twoPeopleLikely: .twoPeopleLikely
         case .lookAlikes: .lookAlikes
         case .suspicious: .suspicious

@@ -61,7 +61,8 @@ import Testing
         (moved.c, moved.f) = (3, 2)
         let scene = try reduced(x: 0, y: 0, reach: (-1, -1), seed: 5)
         let known = PlacedScene(
-            scene: scene, counts: [UInt8](repeating: 2, count: scene.means.count), motion: AffineMotion(), gain: 1)
+            scene: scene, counts: [UInt8](repeating: 2, count: scene.means.count), motion: AffineMotion(), gain: 1,
+            under: scene)
         func blocks(_ reach: (Double, Double), face: AffineMotion) throws -> ContextMotion.Result {
             ContextMotion.compare(
                 key: try reduced(x: 0, y: 0, reach: reach, seed: 1),

@@ -61,6 +61,22 @@ import Testing
         #expect(abs(found.gain - 1.4) < 0.03)
     }
 
+    /// Who stands there in dark clothes and hides most of what is far from the face is no lamp that went out.
+    @Test func whoHidesMostOfTheRoomIsNoLamp() throws {
+        let near = try frame()
+        let luma = near.withLuma { luma in
+            luma.indices.map { UInt8($0 % Sheet.width < 180 || $0 % Sheet.width > 450 ? luma[$0] / 3 : luma[$0]) }
+        }
+        let found = motion(near, try Frame(luma: luma, width: Sheet.width, height: Sheet.height))
+        #expect(abs(found.gain - 1) < 0.05)
+    }
+
+    /// All of the wall goes to white: the lamp is the wall's, and not that of what is left.
+    @Test func aWallThatGoesToWhiteIsALamp() throws {
+        let found = motion(try frame(), try frame(other: -300, light: 1.6))
+        #expect(found.gain > 1.3)
+    }
+
     @Test func whatIsCutOffAtWhiteHidesNothingAndAPictureBeforeItDoes() throws {
         var memory = SceneMemory()
         for look in 0..<5 { memory.learn(try frame(seed: UInt64(look)), time: .milliseconds(400) * look) }

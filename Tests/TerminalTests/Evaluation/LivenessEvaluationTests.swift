@@ -45,14 +45,14 @@ import Testing
                 "print": [stream("a.1.y4m", "suspicious"), stream("b.1.y4m", "none")],
                 "monitor": [stream("a.1.y4m", "not enough", named: "b")],
             ], budget: 0.02, hasRoster: true, withStreams: false, cost: LivenessEvaluation.Cost(), cpu: 0.9)
-        #expect(report.bpcer.count == 1 && report.bpcer.of == 3)
+        #expect(report.bpcer.count == 2 && report.bpcer.of == 3, "who is seen too briefly is not marked")
         #expect(report.bonaFideNonResponses == 1 && report.bonaFideUndecided == 1)
-        #expect(report.attacks.map(\.kind) == ["monitor", "phone", "print"], "the worst kind comes first")
-        #expect(report.attacks.map(\.apcer.rate) == [1, 0.5, 0])
+        #expect(report.attacks.map(\.kind) == ["phone", "monitor", "print"], "the worst kind comes first")
+        #expect(report.attacks.map(\.apcer.rate) == [0.5, 0, 0])
         #expect(report.attacks.map(\.nonResponses) == [0, 0, 1])
-        #expect(report.attacks[1].namedWithoutLiveness?.count == 2 && report.attacks[1].namedWithLiveness?.count == 1)
+        #expect(report.attacks[0].namedWithoutLiveness?.count == 2 && report.attacks[0].namedWithLiveness?.count == 1)
         #expect(report.bonaFideNamedWithoutLiveness?.count == 2 && report.bonaFideNamedWithLiveness?.count == 1)
-        #expect(report.attacks[0].namedWithoutLiveness?.count == 0, "the wrong name is no success of the attack")
+        #expect(report.attacks[1].namedWithoutLiveness?.count == 0, "the wrong name is no success of the attack")
         #expect(abs(report.cpuMillisecondsPerFrame - 10) < 1e-9)
     }
 
@@ -93,6 +93,6 @@ import Testing
         #expect(evaluation.cost.looks >= 10 && evaluation.cost.time > .zero)
         let nobody = try evaluation.play(
             Y4MStream(path: folder.write("b.y4m", empty.bytes), pace: .fullSpeed), name: "b.y4m", isAttack: false)
-        #expect(!nobody.isResponse && nobody.faces == 0 && nobody.score == nil && !nobody.isSuspicious)
+        #expect(!nobody.isResponse && nobody.faces == 0 && nobody.score == nil && nobody.verdict == "not enough")
     }
 }

@@ -81,5 +81,12 @@ import Testing
         let frame = try Frame(rgb: rgb, width: width, height: height)
         #expect(!frame.chromaGrid(columns: 17, rows: 8, u: &u, v: &v))
         #expect(!frame.chromaGrid(columns: 0, rows: 8, u: &u, v: &v))
+        // 4:1:1 has fewer samples than that.
+        let coarse = Frame()
+        let (layout, count) = ChromaLayout.planar(
+            width: width, height: height, horizontalShift: 2, verticalShift: 0, fullRange: true)
+        coarse.resize(width: width, height: height, colour: .chroma(layout), colourByteCount: count)
+        #expect(!coarse.chromaGrid(columns: 16, rows: 8, u: &u, v: &v))
+        #expect(coarse.chromaGrid(columns: 8, rows: 8, u: &u, v: &v))
     }
 }

@@ -4,7 +4,8 @@ extension Frame {
     /// Means of U and V (BT.601, 0 for grey, full range) over a grid of cells, row by row, into buffers that are used again.
     /// - Parameters:
     ///   - columns, rows: at least 1, and at most half of the frame's.
-    /// - Returns: false for a frame without colour, or whose JPEG turns out to be damaged; the buffers are worth nothing then.
+    /// - Returns: false for a frame without colour or with fewer samples than cells, or whose JPEG turns out to be damaged; the
+    ///   buffers are worth nothing then.
     public func chromaGrid(columns: Int, rows: Int, u: inout [Float], v: inout [Float]) -> Bool {
         guard columns > 0, rows > 0, 2 * columns <= width, 2 * rows <= height else { return false }
         if u.count != columns * rows {
@@ -22,6 +23,7 @@ extension Frame {
             let samples = SampleLayout(
                 step: layout.step, stride: layout.rowStride, width: width >> layout.horizontalShift,
                 height: height >> layout.verticalShift)
+            guard columns <= samples.width, rows <= samples.height else { return false }
             colourBytes.withUnsafeBufferPointer { bytes in
                 guard let start = bytes.baseAddress else { return }
                 grid(start + layout.u, samples, &u)

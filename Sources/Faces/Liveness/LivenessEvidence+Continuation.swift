@@ -47,7 +47,7 @@ extension LivenessEvidence {
     /// What a new track begins with. nil where this face looks alive: nobody may show his own face first and hold up a
     /// picture then.
     public var continued: LivenessEvidence? {
-        if let score, score >= 0 { return nil }
+        if verdict() == .live { return nil }
         var next = self
         next.forgetKey()
         return next

@@ -5,7 +5,7 @@ import Capture
 #endif
 
 /// Signs that a track's face is alive or shown: on paper, on a phone, on a monitor. A track feeds it with every look that
-/// has landmarks; it costs a fraction of a millisecond a look and allocates nothing after the first.
+/// has landmarks; it costs a millisecond a look.
 public struct LivenessEvidence: Sendable {
     /// Looks from which there is a score.
     public static let leastLooks = 5
@@ -104,7 +104,7 @@ public struct LivenessEvidence: Sendable {
     }
 
     /// Without a frame to compare with; as small as it gets.
-    mutating func forgetKey() {
+    public mutating func forgetKey() {
         (key, current) = (ReducedFrame(), ReducedFrame())
         keyFace = nil
     }

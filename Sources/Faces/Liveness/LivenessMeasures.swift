@@ -75,7 +75,7 @@ public struct LivenessMeasures: Sendable, Equatable {
 
     /// In the order of `kinds`; those of the scene say nothing where it is not known.
     public var values: [Double]
-    /// Whether the scene was known before the face came.
+    /// Whether the scene is known.
     public var knowsScene = false
 
     /// How far the plane's signs count, 0 to 1: a face that hardly moved moved like a plane in any case.

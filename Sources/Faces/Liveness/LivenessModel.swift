@@ -22,7 +22,7 @@ struct LivenessModel: Sendable {
     /// Scores below which the given share of living people's tracks lies: (BPCER, threshold in nats).
     let thresholds: [(bpcer: Double, score: Double)]
 
-    /// The model for a track, by whether the scene was known before its face came.
+    /// The model for a track, by whether the scene is known.
     static func fitted(knowsScene: Bool) -> LivenessModel { knowsScene ? fittedWithScene : fittedAlone }
 
     /// Measures beyond so many units count as that many: the material says nothing about them.

@@ -36,7 +36,7 @@ extension LivenessEvidence {
     /// The score below which a track is suspicious, in nats.
     /// - Parameters:
     ///   - budget: the share of living people's tracks that may lie below it (BPCER).
-    ///   - knowsScene: whether the scene was known before the face came.
+    ///   - knowsScene: whether the scene is known.
     public static func threshold(budget: Double, knowsScene: Bool = true) -> Double {
         LivenessModel.fitted(knowsScene: knowsScene).threshold(bpcer: budget)
     }

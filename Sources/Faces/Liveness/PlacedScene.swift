@@ -5,7 +5,7 @@ struct PlacedScene: Sendable {
     /// From the scene to the frame, in cells.
     private let motion: AffineMotion
     private let gain: Float
-    /// What a change of the white balance adds to all colours; nil where one of the two frames has none.
+    /// What a change of the white balance adds to all colours; nil where colours say nothing.
     private let tint: Tint?
 
     private static let samples = 4

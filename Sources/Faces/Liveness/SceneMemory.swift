@@ -8,8 +8,8 @@ import Capture
 /// before they are learned, and are forgotten when a face is found: what came in, or lit up, shortly before is what carries
 /// it. Holds at most 400 kB.
 public struct SceneMemory: Sendable {
-    /// Between two frames that are learned.
-    private static let interval: Duration = .milliseconds(400)
+    /// Between two frames that are learned: until the scene is known, and later.
+    private static let interval: (first: Duration, later: Duration) = (.milliseconds(400), .seconds(1))
     /// How long a frame waits for a face to be found in what it shows.
     private static let quarantine: Duration = .milliseconds(1200)
     /// How often a cell is to be seen.
@@ -30,14 +30,14 @@ public struct SceneMemory: Sendable {
     /// Nothing seen.
     public init() {}
 
-    /// Whether most of the scene is known.
+    /// Whether most of the scene has been known; of single cells that have just changed nothing is said.
     public private(set) var isKnown = false
 
     /// Takes in a frame in which no face was found. Costs next to nothing before the time for the next one has come.
     /// - Parameter time: the frame's capture time.
     public mutating func learn(_ frame: Frame, time: Duration) {
         guard frame.width >= 64, frame.height >= 64 else { return }
-        if let latestTime, time - latestTime < Self.interval { return }
+        if let latestTime, time - latestTime < (isKnown ? Self.interval.later : Self.interval.first) { return }
         scratch.reduce(frame)
         scratch.reduceColour(frame)
         latestTime = time
@@ -58,7 +58,9 @@ public struct SceneMemory: Sendable {
 
     /// A face is there: what was seen last may be what carries it.
     public mutating func forgetLatest() {
-        (latest, waiting, latestTime) = (nil, [], nil)
+        (waiting, latestTime) = ([], nil)
+        // Of a known scene the last that was learned is older than what is forgotten.
+        if !isKnown { latest = nil }
     }
 
     /// Learns the frame before `frame`, where the two agree.
@@ -80,7 +82,7 @@ public struct SceneMemory: Sendable {
             if counts[index] >= Self.leastCount { known += 1 }
         }
         learnColour(latest, frame)
-        isKnown = 10 * known >= 6 * counts.count
+        isKnown = isKnown || 10 * known >= 6 * counts.count
     }
 
     /// The colours of cells whose brightness was learned: as often, from the upper left of the four that one stands for.

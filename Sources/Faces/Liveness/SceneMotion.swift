@@ -18,6 +18,8 @@ struct SceneMotion {
 
     /// Luma from which a cell may be cut off at white.
     static let white: Float = 228
+    /// No lamp of a door does more.
+    private static let mostGain: Float = 1.8
     /// Luma levels: a larger change belongs to something that moves by itself.
     private static let most: Float = 20
 
@@ -97,9 +99,10 @@ struct SceneMotion {
                     ratios.add(ratio)
                 }
             }
-            if whiteCount >= 40, whiteCount >= ratios.count { return whiteSum / whiteCount }
-            if ratios.count >= 40, let same = ratios.mode(in: 0.85...1.15, least: 0.25 * ratios.count) { return same }
-            return ratios.count >= 40 ? ratios.mode(in: 0.55...1.8, least: 1) ?? 1 : 1
+            let quarter = max(40, 0.25 * (ratios.count + whiteCount))
+            if let same = ratios.mode(in: 0.9...1.1, least: quarter) { return same }
+            if whiteCount >= 40, whiteCount >= ratios.count { return min(mostGain, whiteSum / whiteCount) }
+            return ratios.count >= 40 ? ratios.mode(in: 0.55...mostGain, least: 1) ?? 1 : 1
         }
 
         /// The equations of the next step; nil with too little to see.

@@ -5,7 +5,7 @@ struct Tint: Sendable {
     let u: Float
     let v: Float
 
-    /// More than a camera's white balance changes while somebody walks by.
+    /// More than a camera's white balance changes while somebody walks by: beyond it another lamp shines, and nothing is said.
     private static let mostShift: Float = 3
     /// Luma levels that are added to the brightness: in the dark there is no colour.
     private static let dark: Float = 24
@@ -39,8 +39,8 @@ struct Tint: Sendable {
         return Tint(u: u / 4, v: v / 4, brightness: brightness)
     }
 
-    /// What most of a scene's cells changed by, as far as it may be the white balance.
-    init(between scene: ReducedFrame, _ counts: [UInt8], _ current: ReducedFrame) {
+    /// What most of a scene's cells changed by; nil where that is more than the white balance does.
+    init?(between scene: ReducedFrame, _ counts: [UInt8], _ current: ReducedFrame) {
         let columns = scene.columns / 2
         var (us, vs): ([Float], [Float]) = ([], [])
         for row in stride(from: 1, to: scene.rows / 2 - 1, by: 3) {
@@ -60,8 +60,8 @@ struct Tint: Sendable {
             self.init(u: 0, v: 0)
             return
         }
-        func bounded(_ value: Float) -> Float { min(Self.mostShift, max(-Self.mostShift, value)) }
-        self.init(u: bounded(images_median(&us, us.count)), v: bounded(images_median(&vs, vs.count)))
+        self.init(u: images_median(&us, us.count), v: images_median(&vs, vs.count))
+        guard abs(u) <= Self.mostShift, abs(v) <= Self.mostShift else { return nil }
     }
 
     /// How far this one is from another, when all of a frame is shifted.

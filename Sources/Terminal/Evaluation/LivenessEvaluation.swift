@@ -179,6 +179,7 @@ public struct LivenessEvaluation {
             var options = options
             options.liveness.mode = mode
             options.liveness.budget = budget
+            options.liveness.longest = min(longest, options.liveness.longest)
             return Door(RecognitionPipeline(engine: stages, roster: $0, options: options))
         }
     }

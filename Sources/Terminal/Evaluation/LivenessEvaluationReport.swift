@@ -58,7 +58,7 @@ public struct LivenessReport: Sendable, Equatable, Encodable {
     public var bpcer: Rate
     /// Streams of living people in which nobody was found often enough.
     public var bonaFideNonResponses: Int
-    /// Those of them who were seen too briefly.
+    /// Streams of living people who were seen too briefly, among the responses.
     public var bonaFideUndecided: Int
     /// Living people whom a plain recogniser would have named as the person of the file's name; with a roster only.
     public var bonaFideNamedWithoutLiveness: Rate?

@@ -5,7 +5,7 @@ public struct FollowedFace: Sendable, Equatable {
     /// What is known of whose face it is.
     public enum Standing: Sendable, Equatable {
         case undecided
-        /// Somebody was told of as identified.
+        /// Somebody was told of as identified, or is recognised and has only to go, so that the scene is seen.
         case named
         /// Nobody on the roster, as far as has been seen.
         case unknown
@@ -30,6 +30,6 @@ extension RecognitionPipeline {
         let walkBy = walkBy(of: nearest)
         return FollowedFace(
             box: nearest.box, age: nearest.lastSeen - nearest.firstSeen, faces: tracks.count,
-            refusal: walkBy?.lastRefusal, standing: walkBy?.standing ?? .undecided)
+            refusal: walkBy?.lastRefusal, standing: walkBy?.standing(policy: options.liveness) ?? .undecided)
     }
 }

@@ -92,7 +92,6 @@ struct LivenessGate {
         guard waiting != nil else { return false }
         if case .suspicious = verdict { return false }
         if let challenge { return challenge.state == .passed }
-        guard !evidence.awaitsScene else { return false }
         switch verdict {
         case .live: return true
         case .unclear: return !isWatched && firstLook.map { time - $0 >= policy.patience } ?? false
@@ -103,6 +102,18 @@ struct LivenessGate {
     /// Whether whoever is recognised waits until the scene is known: a terminal that has just been started sees it when they
     /// have gone. Who moved as asked does not wait.
     func awaitsScene(policy: LivenessPolicy) -> Bool { policy.mode == .on && evidence.awaitsScene }
+
+    /// Whether somebody is recognised and not suspicious so far, and nothing more is wanted of them but that they go.
+    func hasOnlyToGo(policy: LivenessPolicy) -> Bool {
+        guard waiting != nil, awaitsScene(policy: policy) else { return false }
+        return switch verdict(policy: policy) {
+        case .live, .unclear: true
+        case .suspicious, .notEnough: false
+        }
+    }
+
+    /// Without the last frame: nothing more is to be seen.
+    mutating func forgetKey() { evidence.forgetKey() }
 
     /// Compares what was seen before the scene was known with it.
     mutating func settle(in memory: SceneMemory) { evidence.settle(in: memory) }

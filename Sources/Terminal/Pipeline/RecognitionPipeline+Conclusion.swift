@@ -21,8 +21,13 @@ extension RecognitionPipeline {
     func concludeDeferred(after frame: Frame, isEmpty: Bool) -> [PipelineEvent] {
         guard options.liveness.mode != .off else { return [] }
         scene.add(frame, isEmpty: isEmpty)
-        return scene.takeDeferred(by: frame.bootTime - options.liveness.sceneWait)
-            .flatMap { conclude($0.track, $0.walkBy) }
+        return concludeOverdue(at: frame.bootTime)
+    }
+
+    /// Tells of those who waited for the scene to be known, and need or can not wait longer: for when there is no frame to be
+    /// looked at.
+    public func concludeOverdue(at time: Duration) -> [PipelineEvent] {
+        scene.takeDeferred(by: time - options.liveness.sceneWait).flatMap { conclude($0.track, $0.walkBy) }
     }
 
     /// Tells what a track came to.
@@ -35,7 +40,11 @@ extension RecognitionPipeline {
             let watchedFor = suspicion.flatMap { track.lastSeen <= $0.until ? $0.reason : nil }
             if let reason = walkBy.liveness.refusal(policy: options.liveness, watchedFor: watchedFor) {
                 decision = .unsure(reason)
-                counters.suspicious += 1
+                if reason != .tooBrief { counters.suspicious += 1 }
+                if case .suspicious(let sign) = reason {
+                    let until = track.lastSeen + options.liveness.memory
+                    suspicion = (sign, max(until, suspicion?.until ?? until))
+                }
             } else {
                 counters.identified += 1
                 events.append(recognised(candidate, in: walkBy, of: track))

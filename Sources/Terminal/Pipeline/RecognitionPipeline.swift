@@ -42,7 +42,7 @@ public final class RecognitionPipeline {
     var walkBys: [UInt64: WalkBy] = [:]
     var scene = LivenessScene()
     /// The last face that was suspicious.
-    private(set) var suspicion: (reason: LivenessReason, until: Duration)?
+    var suspicion: (reason: LivenessReason, until: Duration)?
     /// Whom the probes are compared with, and when somebody is named.
     public private(set) var identifier: Identifier
     /// Counts since the start.
@@ -102,7 +102,9 @@ public final class RecognitionPipeline {
         counters.activeFrames += 1
 
         let boxes: [FaceBox]
-        do throws(FaceError) { boxes = try detect(in: frame) } catch { return [.failed(error)] }
+        do throws(FaceError) { boxes = try detect(in: frame) } catch {
+            return concludeOverdue(at: frame.bootTime) + [.failed(error)]
+        }
         counters.faces += UInt64(boxes.count)
         let update = tracker.update(boxes: boxes, time: frame.bootTime)
         var events = concludeDeferred(after: frame, isEmpty: tracker.tracks.isEmpty)
@@ -205,12 +207,12 @@ public final class RecognitionPipeline {
     /// Whether liveness lets through who waits in this track.
     private func isReady(_ id: UInt64, at time: Duration) -> Bool {
         let policy = options.liveness
-        guard let gate = walkBys[id]?.liveness, gate.waiting != nil else { return false }
-        let verdict = gate.verdict(policy: policy)
         // What is thought of a face before the scene is known is thought again.
-        if case .suspicious(let reason) = verdict, !gate.awaitsScene(policy: policy) {
-            suspicion = (reason, time + policy.memory)
+        guard let gate = walkBys[id]?.liveness, gate.waiting != nil, !gate.awaitsScene(policy: policy) else {
+            return false
         }
+        let verdict = gate.verdict(policy: policy)
+        if case .suspicious(let reason) = verdict { suspicion = (reason, time + policy.memory) }
         let isWatched = suspicion.map { time <= $0.until } ?? false
         return gate.isReady(verdict, at: time, policy: policy, isWatched: isWatched)
     }

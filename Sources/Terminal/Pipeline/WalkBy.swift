@@ -24,8 +24,8 @@ struct WalkBy {
     private var isDoubtful = false
 
     /// What is known of whose face it is.
-    var standing: FollowedFace.Standing {
-        if announced != nil { return .named }
+    func standing(policy: LivenessPolicy) -> FollowedFace.Standing {
+        if announced != nil || liveness.hasOnlyToGo(policy: policy) { return .named }
         return isSettled && identified == nil ? .unknown : .undecided
     }
 

@@ -50,6 +50,7 @@ final class CaptureLoop {
             onAttempt: { [unowned self] in
                 links.beat.beat()
                 // While the camera is away there is no frame after which to do it.
+                settle(pipeline.concludeOverdue(at: BootClock.now))
                 retryWaiting(force: false)
             })
         defer {

@@ -59,17 +59,17 @@ import Testing
         func change() -> Float { zip(memory.scene.means, before).reduce(0) { max($0, abs($1.0 - $1.1)) } }
         func look(_ times: Range<Int>) throws {
             for time in times {
-                memory.learn(try frame((180, 190), seed: UInt64(time)), time: .milliseconds(400) * time)
+                memory.learn(try frame((180, 190), seed: UInt64(time)), time: .seconds(time))
             }
         }
-        // A sheet is there in three looks, and then its face is found.
-        try look(5..<8)
+        // A sheet is there for a second, and then its face is found.
+        try look(6..<8)
         memory.forgetLatest()
-        try look(8..<11)
+        try look(8..<10)
         let afterFace = change()
         #expect(afterFace < 2, "noise")
         // It stays without a face: it belongs to the scene by and by.
-        try look(11..<13)
+        try look(10..<12)
         let afterStanding = change()
         #expect(afterStanding > 20)
     }
@@ -78,7 +78,7 @@ import Testing
         var memory = try memory()
         for look in 0..<6 {
             memory.learn(
-                try frame((2000, 2000), seed: UInt64(look)), time: .milliseconds(2000) + .milliseconds(400) * look)
+                try frame((2000, 2000), seed: UInt64(look)), time: .seconds(2 + look))
         }
         var current = ReducedFrame()
         current.reduce(try frame((2000, 2000), seed: 9))

@@ -65,6 +65,15 @@ import Testing
         #expect(isOther(scene, now).left == false)
     }
 
+    /// Another lamp colours all of the scene: then colours say nothing, and brightness still does.
+    @Test func aLampOfAnotherColourHidesNothing() throws {
+        let scene = try reduced(green, grey)
+        let warm = isOther(scene, try reduced(green, grey, warmth: 0.2))
+        #expect(warm.left == false && warm.right == false)
+        let other = isOther(scene, try reduced((20, 30, 20), grey, warmth: 0.2))
+        #expect(other.left == true)
+    }
+
     @Test func aPackedFrameIsTheSameToALevel() throws {
         let frame = try reduced(green, grey)
         let again = ReducedFrame(frame.packed)

@@ -137,6 +137,14 @@ import Testing
         }
         #expect(recognition.firstGoodFrame == .zero, "the mark's time is that of the walk-by")
         #expect(recognition.lastSeen == .milliseconds(67 * 11))
+        // The page at the door sends them on: the place is seen when they have gone.
+        let pipeline = RecognitionPipeline(engine: engine, roster: roster, options: options)
+        for (index, picture) in passing.enumerated() {
+            let frame = try picture.frame()
+            frame.bootTime = .milliseconds(67 * index)
+            #expect(pipeline.process(frame).isEmpty)
+        }
+        #expect(pipeline.followed?.standing == .named)
         // A terminal that does not ask waits for nothing.
         options.liveness.mode = .off
         let marked = try played(passing, options).compactMap {

@@ -190,6 +190,8 @@ void disk_sync_names(powercut_disk *disk) {
 static int write_whole(const char *path, const struct content *content) {
     int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (file < 0) return errno;
+    // What an earlier call has left there is no reason of this one.
+    errno = 0;
     int result = write(file, content->synced, content->size) == (ssize_t)content->size ? 0 : errno ? errno : EIO;
     close(file);
     return result;

@@ -26,14 +26,17 @@ import Testing
         stream.addEmptyScene(frames: 20, seed: 3)
         try stream.addWalkBy(
             of: Picture(portrait: "filippo_giunchedi.jpg"), frames: 12, largestScale: 0.55, seed: 4)
-        // Long enough for the page to say that he is unknown: the next who comes is told nothing of it.
-        stream.addEmptyScene(frames: 45, seed: 5)
+        stream.addEmptyScene(frames: 20, seed: 5)
+        // The page says that he is unknown before the next one comes, who is told nothing of it.
+        let before = stream.bytes
+        try terminal.feed(before)
+        try page.wait("an unknown face") { page.said.contains("\"message\":\"unknown\"") }
         try stream.addWalkBy(
             of: Picture(portrait: "astronaut.png").brightened(1.1), frames: 12, largestScale: 1.2, seed: 6)
         stream.addEmptyScene(frames: 20, seed: 7)
         // Grace comes back: still one mark.
         try stream.addWalkBy(of: Picture(portrait: "grace_hopper.jpg"), frames: 12, largestScale: 0.6, seed: 8)
-        try terminal.feed(stream.bytes)
+        try terminal.feed(Array(stream.bytes.dropFirst(before.count)))
 
         try terminal.wait("both marks on the server") { try school.markedNames().count == 2 }
         let status = try school.status()
@@ -45,7 +48,7 @@ import Testing
 
         // The page at the door heard of both as they passed, without a name: none is configured.
         #expect(page.said.components(separatedBy: "\"kind\":\"marked\"").count == 3, "\(page.said)")
-        #expect(page.said.contains("\"fit\":\"good\"") && page.said.contains("\"message\":\"unknown\""))
+        #expect(page.said.contains("\"fit\":\"good\""))
         #expect(!page.said.contains("Grace") && !page.said.contains("Eileen"))
 
         #expect(try terminal.seccompModes() == [2], "a thread of the terminal may listen on other sockets")

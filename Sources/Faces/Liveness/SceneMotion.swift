@@ -83,7 +83,7 @@ struct SceneMotion {
         /// shines as before no lamp went on, however much others in dark clothes hide. What is cut off at white counts where
         /// there is more of it than of anything else.
         func commonGain() -> Float {
-            var ratios = Ratios()
+            var ratios = BrightnessRatios()
             var (whiteCount, whiteSum) = (Float(0), Float(0))
             for row in stride(from: 4, to: old.rows - 5, by: 4) {
                 for column in stride(from: 4, to: old.columns - 5, by: 4) where !isPerson(column, row) {
@@ -153,31 +153,6 @@ struct SceneMotion {
                 }
             }
             return (moved, still, neither)
-        }
-    }
-
-    /// How often each ratio comes, in bins of 5 % of the brightness before.
-    private struct Ratios {
-        private var counts = SIMD64<Float>()
-        private var sums = SIMD64<Float>()
-        private(set) var count: Float = 0
-
-        mutating func add(_ ratio: Float) {
-            let bin = min(63, Int(ratio * 20))
-            counts[bin] += 1
-            sums[bin] += ratio
-            count += 1
-        }
-
-        /// The mean of the three bins beside each other that hold most, of those whose middle lies within `range`; nil where
-        /// they hold less than `least`.
-        func mode(in range: ClosedRange<Float>, least: Float) -> Float? {
-            var best: (count: Float, sum: Float) = (0, 0)
-            for bin in Int(range.lowerBound * 20)...Int(range.upperBound * 20) {
-                let these = counts[bin - 1] + counts[bin] + counts[bin + 1]
-                if these > best.count { best = (these, sums[bin - 1] + sums[bin] + sums[bin + 1]) }
-            }
-            return best.count >= least ? best.sum / best.count : nil
         }
     }
 

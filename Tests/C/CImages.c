@@ -238,6 +238,19 @@ static void grids(void) {
             check(fabs(means[row * columns + column] - sum / count) < 1e-3, "cell %d, %d", column, row);
         }
     check(means[0] == 255, "a white cell is white, not %f", (double)means[0]);
+    // Of samples three bytes apart every second row.
+    enum { samples = 40, bands = 200 };
+    const uint8_t *grey = picture + 600 * stride + 1;
+    images_sample_grid(grey, 3, stride, samples, bands, columns, rows, means);
+    for (int row = 0; row < rows; row++)
+        for (int column = 0; column < columns; column++) {
+            double sum = 0;
+            int count = 0;
+            for (int y = row * bands / rows; y < (row + 1) * bands / rows; y += 2)
+                for (int x = column * samples / columns; x < (column + 1) * samples / columns; x++, count++)
+                    sum += grey[y * stride + 3 * x];
+            check(fabs(means[row * columns + column] - sum / count) < 1e-3, "cell %d, %d of samples", column, row);
+        }
     for (int count = 1; count <= 50; count++) {
         for (int i = 0; i < count; i++) values[i] = (float)((state = state * 1664525 + 1013904223) >> 28);
         const float median = images_median(values, (size_t)count);

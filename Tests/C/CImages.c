@@ -217,6 +217,21 @@ static void shrinking(void) {
     check(memcmp(same, chequered, sizeof same) == 0, "as many pixels as before are the same");
 }
 
+/// Each mean is that of a plain sum over its cell, of every so many rows.
+static void expect_means(
+    const float *means, const uint8_t *samples, int step, int stride, int width, int height, int every, int columns,
+    int rows) {
+    for (int row = 0; row < rows; row++)
+        for (int column = 0; column < columns; column++) {
+            double sum = 0;
+            int count = 0;
+            for (int y = row * height / rows; y < (row + 1) * height / rows; y += every)
+                for (int x = column * width / columns; x < (column + 1) * width / columns; x++, count++)
+                    sum += samples[y * stride + step * x];
+            check(fabs(means[row * columns + column] - sum / count) < 1e-3, "cell %d, %d", column, row);
+        }
+}
+
 /// The grid is that of a plain sum, on sizes that do not divide, with a stride; the median that of a sorted row.
 static void grids(void) {
     enum { width = 101, height = 1050, stride = 120, columns = 7, rows = 2 };
@@ -227,30 +242,14 @@ static void grids(void) {
     for (int i = 0; i < height * stride; i++) picture[i] = (uint8_t)((state = state * 1664525 + 1013904223) >> 24);
     memset(picture, 255, height * stride / 2);
     images_grid(picture, width, height, stride, columns, rows, line, means);
-    for (int row = 0; row < rows; row++)
-        for (int column = 0; column < columns; column++) {
-            double sum = 0;
-            int count = 0;
-            // Of 525 rows every fourth.
-            for (int y = row * height / rows; y < (row + 1) * height / rows; y += 4)
-                for (int x = column * width / columns; x < (column + 1) * width / columns; x++, count++)
-                    sum += picture[y * stride + x];
-            check(fabs(means[row * columns + column] - sum / count) < 1e-3, "cell %d, %d", column, row);
-        }
+    // Of 525 rows every fourth.
+    expect_means(means, picture, 1, stride, width, height, 4, columns, rows);
     check(means[0] == 255, "a white cell is white, not %f", (double)means[0]);
     // Of samples three bytes apart every second row.
     enum { samples = 40, bands = 200 };
     const uint8_t *grey = picture + 600 * stride + 1;
     images_sample_grid(grey, 3, stride, samples, bands, columns, rows, means);
-    for (int row = 0; row < rows; row++)
-        for (int column = 0; column < columns; column++) {
-            double sum = 0;
-            int count = 0;
-            for (int y = row * bands / rows; y < (row + 1) * bands / rows; y += 2)
-                for (int x = column * samples / columns; x < (column + 1) * samples / columns; x++, count++)
-                    sum += grey[y * stride + 3 * x];
-            check(fabs(means[row * columns + column] - sum / count) < 1e-3, "cell %d, %d of samples", column, row);
-        }
+    expect_means(means, grey, 3, stride, samples, bands, 2, columns, rows);
     for (int count = 1; count <= 50; count++) {
         for (int i = 0; i < count; i++) values[i] = (float)((state = state * 1664525 + 1013904223) >> 28);
         const float median = images_median(values, (size_t)count);

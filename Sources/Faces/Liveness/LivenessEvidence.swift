@@ -160,6 +160,7 @@ public struct LivenessEvidence: Sendable {
     ) -> PlacedScene? {
         if let lastScene, time - lastScene < Self.sceneInterval { return nil }
         lastScene = time
+        guard memory.isKnown || unplaced.isDue() else { return nil }
         current.reduceColour(frame)
         guard memory.isKnown else {
             unplaced.keep(current, centre: face.centre, width: face.width)

@@ -16,8 +16,8 @@ public struct SceneMemory: Sendable {
     static let leastCount: UInt8 = 2
     /// A mean over no more frames than this follows the light of a day.
     private static let most: UInt8 = 16
-    /// Luma levels, and share of the brightness, by which two frames agree.
-    private static let agreement: (levels: Float, share: Float) = (5, 0.05)
+    /// Luma levels by which two frames may differ in a cell of this brightness, and agree.
+    private static func tolerance(_ brightness: Float) -> Float { 5 + 0.05 * brightness }
 
     private(set) var scene = ReducedFrame()
     /// For each cell how often it was learned, up to `most`.
@@ -70,11 +70,10 @@ public struct SceneMemory: Sendable {
         var known = 0
         for index in counts.indices {
             let (before, now) = (Float(latest.means[index]), Float(frame.means[index]))
-            if abs(now - before) <= Self.agreement.levels + Self.agreement.share * before {
+            if abs(now - before) <= Self.tolerance(before) {
                 let value = (before + now) / 2
                 // Something else stands there now, a lamp went on, or the camera was moved: begun anew.
-                let bound = 2 * (Self.agreement.levels + Self.agreement.share * value)
-                let isOther = abs(value - scene.means[index]) > bound
+                let isOther = abs(value - scene.means[index]) > 2 * Self.tolerance(value)
                 let count = isOther ? 1 : min(counts[index] + 1, Self.most)
                 scene.means[index] += (value - scene.means[index]) / Float(count)
                 counts[index] = count
@@ -92,7 +91,7 @@ public struct SceneMemory: Sendable {
         for index in scene.u.indices {
             let cell = 2 * (index / columns) * scene.columns + 2 * (index % columns)
             let (old, new) = (Float(before.means[cell]), Float(now.means[cell]))
-            guard abs(new - old) <= Self.agreement.levels + Self.agreement.share * old else { continue }
+            guard abs(new - old) <= Self.tolerance(old) else { continue }
             let count = Float(max(1, counts[cell]))
             let u = (Float(before.u[index]) + Float(now.u[index])) / 2 - 128
             let v = (Float(before.v[index]) + Float(now.v[index])) / 2 - 128

@@ -17,10 +17,15 @@ struct UnplacedLooks: Sendable {
 
     var isEmpty: Bool { looks.isEmpty }
 
-    mutating func keep(_ frame: ReducedFrame, centre: (x: Float, y: Float), width: Float) {
+    /// Whether this look is one to be kept; the more there were, the fewer are.
+    mutating func isDue() -> Bool {
         skipped += 1
-        guard skipped >= stride else { return }
+        guard skipped >= stride else { return false }
         skipped = 0
+        return true
+    }
+
+    mutating func keep(_ frame: ReducedFrame, centre: (x: Float, y: Float), width: Float) {
         if looks.count == Self.most {
             looks = looks.indices.filter { $0 % 2 == 0 }.map { looks[$0] }
             stride *= 2

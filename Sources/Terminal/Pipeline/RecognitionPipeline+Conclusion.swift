@@ -27,7 +27,12 @@ extension RecognitionPipeline {
     /// Tells of those who waited for the scene to be known, and need or can not wait longer: for when there is no frame to be
     /// looked at.
     public func concludeOverdue(at time: Duration) -> [PipelineEvent] {
-        scene.takeDeferred(by: time - options.liveness.sceneWait).flatMap { conclude($0.track, $0.walkBy) }
+        concludeDeferred(by: time - options.liveness.sceneWait)
+    }
+
+    /// - Parameter deadline: nil for all who wait.
+    func concludeDeferred(by deadline: Duration?) -> [PipelineEvent] {
+        scene.takeDeferred(by: deadline).flatMap { conclude($0.track, $0.walkBy) }
     }
 
     /// Tells what a track came to.

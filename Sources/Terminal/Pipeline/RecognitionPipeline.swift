@@ -121,7 +121,7 @@ public final class RecognitionPipeline {
 
     /// Ends every track: the source is at its end, or the camera was lost.
     public func finish() -> [PipelineEvent] {
-        tracker.endAll().flatMap(conclude) + scene.takeDeferred(by: nil).flatMap { conclude($0.track, $0.walkBy) }
+        tracker.endAll().flatMap(conclude) + concludeDeferred(by: nil)
     }
 
     private func detect(in frame: Frame) throws(FaceError) -> [FaceBox] {

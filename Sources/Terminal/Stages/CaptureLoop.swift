@@ -29,6 +29,8 @@ final class CaptureLoop {
     private var desk: AttendanceDesk
     private let links: Links
     private let frame = Frame()
+    /// Of the boot clock: the frame's capture time, or later while no frame comes.
+    private var now: Duration = .zero
     private var edition: SchoolBook.Edition
     private var waiting: [Recognition] = []
     private var lastAttempt: Duration = .zero
@@ -50,7 +52,8 @@ final class CaptureLoop {
             onAttempt: { [unowned self] in
                 links.beat.beat()
                 // While the camera is away there is no frame after which to do it.
-                settle(pipeline.concludeOverdue(at: BootClock.now))
+                now = BootClock.now
+                settle(pipeline.concludeOverdue(at: now))
                 retryWaiting(force: false)
             })
         defer {
@@ -65,6 +68,7 @@ final class CaptureLoop {
         }
         if !source.description.isLive { links.camera.opened(source.description) }
         while try source.next(into: frame, notBefore: pipeline.nextLook) {
+            now = frame.bootTime
             followTheBook()
             let events = pipeline.process(frame)
             settle(events)
@@ -130,7 +134,7 @@ final class CaptureLoop {
 
     /// Whether a face may still be before the door: whoever waited for room on the disk, or for the scene to be known, is gone,
     /// and somebody else may stand there.
-    private func isThere(_ lastSeen: Duration) -> Bool { frame.bootTime - lastSeen < Greeting.shown }
+    private func isThere(_ lastSeen: Duration) -> Bool { now - lastSeen < Greeting.shown }
 
     /// Nothing waits for it: what the disk does not take is given up, and said so.
     private func record(_ unsure: UnsureRecognition) {
